@@ -1,0 +1,298 @@
+"""One case on disk: open it, append to its ledger, ask what it holds.
+
+    with Case.open(Path("my-case")) as case:
+        case.append([source, document, *statements])
+        corpus = case.corpus()
+
+Appending is all or nothing: when ``append`` returns, everything is durable; when it raises, nothing was recorded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, func, insert, select, text
+
+from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
+from willakuy.casefile.engine import make_engine, reading, writing
+from willakuy.casefile.errors import CaseExists, LedgerDamaged, NoCaseHere
+from willakuy.casefile.keys import Device, make_device, read_device
+from willakuy.casefile.projections import forget_projections, project, projected_corpus, projection_is_current
+from willakuy.casefile.schema import checkpoint, ledger_entry, metadata
+from willakuy.casefile.settings import Settings, read_settings, write_settings
+from willakuy.evidence import EvidenceStore
+from willakuy.ledger import (
+    Entropy,
+    Entry,
+    Json,
+    Logged,
+    canonical,
+    checkpoint_of,
+    commitment_of,
+    make_entry,
+    sign,
+)
+from willakuy.ledger.entries import SALT_BYTES
+from willakuy.statements.corpus import Corpus
+
+Clock = Callable[[], str]
+
+_BATCH = 500
+
+
+def utc_now() -> str:
+    """The machine's clock, to the second. Evidence of nothing: clocks can be set."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a device's log stands: a release is frozen at one."""
+
+    device: str
+    size: int
+
+
+class Case:
+    """Use ``create`` or ``open``. ``clock`` and ``entropy`` are passed in so that a build can be repeated."""
+
+    def __init__(self, folder: Path, settings: Settings, device: Device, *, clock: Clock, entropy: Entropy) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.device = device
+        self.evidence = EvidenceStore(folder / "evidence")
+        self.clock = clock
+        self.entropy = entropy
+        self._path = folder / "case.db"
+        self._engine = make_engine(self._path)
+
+    @classmethod
+    def create(
+        cls, folder: Path, settings: Settings, *, clock: Clock = utc_now, entropy: Entropy = os.urandom
+    ) -> Case:
+        """A new, empty case in ``folder``, which must be new or empty.
+
+        Raises:
+            CaseExists: there is something in the folder; nothing was changed.
+        """
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise CaseExists(path=folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        device = make_device(folder, entropy(8).hex(), entropy)
+        case = cls(folder, settings, device, clock=clock, entropy=entropy)
+        with writing(case._engine, case._path) as connection:
+            metadata.create_all(connection)
+            forget_projections(connection)
+        for name in ("evidence", "vault", "releases"):
+            (folder / name).mkdir(exist_ok=True)
+        case.record("case", {"name": settings.name, "vkey": device.key.vkey})
+        write_settings(folder, settings)
+        return case
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Clock = utc_now, entropy: Entropy = os.urandom) -> Case:
+        """The case in ``folder``.
+
+        Raises:
+            NoCaseHere, CaseTomlNotRead, CaseFormatUnknown, EngineTooOld, DatabaseDamaged
+        """
+        settings = read_settings(folder)
+        if not (folder / "case.db").is_file():
+            raise NoCaseHere(path=folder / "case.db")
+        case = cls(folder, settings, read_device(folder), clock=clock, entropy=entropy)
+        with reading(case._engine, case._path) as connection:
+            is_current = projection_is_current(connection)
+        if not is_current:
+            case.rebuild()
+        return case
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def append(
+        self, values: Iterable[Recorded], *, by: str | None = None, progress: Callable[[int], None] | None = None
+    ) -> int:
+        """Record ``values``, in order, together. How many were new: what is recorded already is passed over.
+
+        Raises:
+            DuplicateId: a statement or judgement of that id says something else.
+            CaseBusy, CaseNotWritten: nothing was recorded.
+        """
+        return self._record_all(((entry_kind_of(v), fields_of(v)) for v in values), by, progress)
+
+    def record(self, kind: str, fields: Mapping[str, Json], *, by: str | None = None) -> None:
+        """Record an entry that is no domain value: a custody event, a mapping, a run, a release."""
+        self._record_all([(kind, dict(fields))], by, None)
+
+    def _record_all(
+        self, items: Iterable[tuple[str, dict[str, Json]]], by: str | None, progress: Callable[[int], None] | None
+    ) -> int:
+        new = 0
+        with writing(self._engine, self._path) as connection:
+            seq, lamport = self._next(connection)
+            rows: list[dict[str, object]] = []
+            for kind, fields in items:
+                if not project(connection, kind, fields, ordinal=lamport):
+                    continue
+                logged = self._logged(kind, fields, seq, lamport, by)
+                rows.append(_row(logged))
+                seq, lamport, new = seq + 1, lamport + 1, new + 1
+                if len(rows) == _BATCH:
+                    connection.execute(insert(ledger_entry), rows)
+                    rows.clear()
+                    if progress:
+                        progress(_BATCH)
+            if rows:
+                connection.execute(insert(ledger_entry), rows)
+                if progress:
+                    progress(len(rows))
+        return new
+
+    def _logged(self, kind: str, fields: Mapping[str, Json], seq: int, lamport: int, by: str | None) -> Logged:
+        about: dict[str, Json] = {
+            "entry.device": self.device.device_id,
+            "entry.lamport": lamport,
+            "entry.time": self.clock(),
+            "entry.by": by or self.settings.coder,
+        }
+        return Logged(self.device.device_id, seq, lamport, make_entry(kind, {**fields, **about}, self.entropy))
+
+    def _next(self, connection: Connection) -> tuple[int, int]:
+        mine = ledger_entry.c.device == self.device.device_id
+        seq = connection.execute(select(func.max(ledger_entry.c.seq)).where(mine)).scalar()
+        lamport = connection.execute(select(func.max(ledger_entry.c.lamport))).scalar()
+        return (0 if seq is None else seq + 1), (0 if lamport is None else lamport + 1)
+
+    def corpus(self) -> Corpus:
+        """Everything said and decided, as plain values."""
+        with reading(self._engine, self._path) as connection:
+            return projected_corpus(connection, self._pairs_of)
+
+    def _pairs_of(self, sha256: str) -> bytes:
+        return self.evidence.read(sha256)
+
+    def entries(self, *kinds: str) -> Iterator[Logged]:
+        """Ledger entries in fold order, of the given kinds or of all."""
+        query = select(ledger_entry).order_by(ledger_entry.c.lamport, ledger_entry.c.device, ledger_entry.c.seq)
+        if kinds:
+            query = query.where(ledger_entry.c.kind.in_(kinds))
+        with reading(self._engine, self._path) as connection:
+            for row in connection.execute(query):
+                yield _logged_of(row._mapping)
+
+    def commitments(self, device: str | None = None) -> list[bytes]:
+        """The log of one device (this one by default), as the 32-byte commitments it consists of."""
+        query = (
+            select(ledger_entry.c.commitment)
+            .where(ledger_entry.c.device == (device or self.device.device_id))
+            .order_by(ledger_entry.c.seq)
+        )
+        with reading(self._engine, self._path) as connection:
+            return [bytes(row[0]) for row in connection.execute(query)]
+
+    def devices(self) -> list[str]:
+        with reading(self._engine, self._path) as connection:
+            query = select(ledger_entry.c.device).distinct().order_by(ledger_entry.c.device)
+            return [row[0] for row in connection.execute(query)]
+
+    def sign_checkpoint(self, size: int | None = None) -> str:
+        """The signed head of this device's log at ``size`` entries (all by default), kept before it is shown."""
+        commitments = self.commitments()
+        head = checkpoint_of(self.device.key.name, commitments[:size])
+        note = sign(head, self.device.key)
+        with writing(self._engine, self._path) as connection:
+            known = connection.execute(
+                select(checkpoint.c.note).where(
+                    checkpoint.c.device == self.device.device_id, checkpoint.c.size == head.size
+                )
+            ).scalar()
+            if known is None:
+                row = {"device": self.device.device_id, "size": head.size, "note": note}
+                connection.execute(insert(checkpoint), row)
+            elif known != note:
+                raise LedgerDamaged(
+                    path=self.folder, seq=head.size, device=self.device.device_id, reason="a signed checkpoint differs"
+                )
+        return note
+
+    def rebuild(self) -> int:
+        """Make every projection again from the ledger alone; the number of entries folded."""
+        entries = list(self.entries())
+        with writing(self._engine, self._path) as connection:
+            forget_projections(connection)
+            for logged in entries:
+                project(connection, logged.entry.kind, _domain_fields(logged.entry.fields), ordinal=logged.lamport)
+        return len(entries)
+
+    def check_ledger(self) -> int:
+        """Recompute every commitment; the number of entries.
+
+        Raises:
+            LedgerDamaged: names the first entry that is not what was recorded.
+            DatabaseDamaged: the file cannot be read.
+        """
+        n, expected = 0, dict[str, int]()
+        query = select(ledger_entry).order_by(ledger_entry.c.device, ledger_entry.c.seq)
+        with reading(self._engine, self._path) as connection:
+            for row in connection.execute(query):
+                device, seq = row.device, row.seq
+                if seq != expected.get(device, 0):
+                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="an entry before it is missing")
+                expected[device] = seq + 1
+                try:
+                    found = commitment_of(_logged_of(row._mapping).entry.header)
+                except ValueError as e:
+                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason=str(e)) from e
+                if found != bytes(row.commitment):
+                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="its commitment differs")
+                n += 1
+        return n
+
+    def check_database(self) -> list[str]:
+        """What SQLite itself says is wrong with the file; empty when nothing is."""
+        with reading(self._engine, self._path) as connection:
+            said = [row[0] for row in connection.execute(text("PRAGMA integrity_check"))]
+        return [] if said == ["ok"] else said
+
+
+def _row(logged: Logged) -> dict[str, object]:
+    entry = logged.entry
+    return {
+        "device": logged.device,
+        "seq": logged.seq,
+        "lamport": logged.lamport,
+        "kind": entry.kind,
+        "fields": canonical(dict(entry.fields)).decode(),
+        "salts": b"".join(entry.salts) + b"".join(entry.decoys),
+        "commitment": commitment_of(entry.header),
+    }
+
+
+def _logged_of(row: Mapping[str, object]) -> Logged:
+    fields = json.loads(str(row["fields"]))
+    pool = bytes(row["salts"])  # type: ignore[arg-type, call-overload]
+    cut = SALT_BYTES * len(fields)
+    salts = tuple(pool[i : i + SALT_BYTES] for i in range(0, cut, SALT_BYTES))
+    decoys = tuple(pool[i : i + 32] for i in range(cut, len(pool), 32))
+    entry = Entry(str(row["kind"]), fields, salts, decoys)
+    return Logged(str(row["device"]), int(str(row["seq"])), int(str(row["lamport"])), entry)
+
+
+def _domain_fields(fields: Mapping[str, Json]) -> dict[str, Json]:
+    return {path: value for path, value in fields.items() if not path.startswith("entry.")}
+
+

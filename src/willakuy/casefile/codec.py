@@ -1,0 +1,124 @@
+"""Domain values to ledger fields, and back.
+
+A value is written as one field for each of its attributes, so that each can be disclosed, sealed or
+erased alone; what equals its default is left out. ``content`` and ``decision`` are opened one level
+(``content.age``), since a victim's age and a victim's name must not share a fate.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from willakuy.ledger import Json
+from willakuy.statements.judgements import DECISION_OF, Judgement, JudgementKind
+from willakuy.statements.scopes import Scope
+from willakuy.statements.sources import Document, Source
+from willakuy.statements.statement import CONTENT_OF, Statement, StatementKind
+
+Recorded = Source | Document | Statement | Judgement | Scope
+
+T = TypeVar("T")
+
+ENTRY_KINDS: dict[str, type[Any]] = {
+    "source": Source,
+    "document": Document,
+    "statement": Statement,
+    "judgement": Judgement,
+    "scope": Scope,
+}
+
+
+def entry_kind_of(value: Recorded) -> str:
+    return next(kind for kind, of in ENTRY_KINDS.items() if type(value) is of)
+
+
+def fields_of(value: Recorded) -> dict[str, Json]:
+    """One path for each attribute that is not at its default."""
+    flat = slim(value)
+    match value:
+        case Statement():
+            return _opened(flat, "content", value.kind.value)
+        case Judgement():
+            return _opened(flat, "decision", value.kind.value)
+        case _:
+            return flat
+
+
+def value_of(kind: str, fields: Mapping[str, Json]) -> Recorded:
+    """The value whose ``fields_of`` these are.
+
+    Raises:
+        msgspec.ValidationError: a field is missing or has another type than the domain says.
+    """
+    if kind == "statement":
+        return _closed(Statement, fields, "content", CONTENT_OF[StatementKind(str(fields["kind"]))])
+    if kind == "judgement":
+        return _closed(Judgement, fields, "decision", DECISION_OF[JudgementKind(str(fields["kind"]))])
+    return _read(ENTRY_KINDS[kind], fields)
+
+
+def slim(value: object) -> Any:
+    """Plain JSON of a dataclass without the attributes that equal their defaults; floats as decimal text."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {
+            name: slim(item) for name, default in _attributes(type(value)) if (item := getattr(value, name)) != default
+        }
+    if isinstance(value, tuple | list):
+        return [slim(item) for item in value]
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, float):
+        return format(value, ".6g")
+    return value
+
+
+def read_as(of: type[T], plain: object) -> T:
+    """Plain JSON, as ``slim`` wrote it, to the value."""
+    return msgspec.convert(plain, of, strict=False)
+
+
+@cache
+def _attributes(of: type[Any]) -> tuple[tuple[str, object], ...]:
+    return tuple((f.name, f.default) for f in dataclasses.fields(of) if f.init)
+
+
+def _opened(flat: dict[str, Json], name: str, kind: str) -> dict[str, Json]:
+    inner = flat.pop(name, {})
+    assert isinstance(inner, dict)
+    return {**flat, "kind": kind, **{f"{name}.{path}": value for path, value in inner.items()}}
+
+
+def _closed(of: type[T], fields: Mapping[str, Json], name: str, inner_type: type[Any]) -> T:
+    outer: dict[str, Any] = {}
+    inner: dict[str, Any] = {}
+    prefix = name + "."
+    for path, value in fields.items():
+        if path.startswith(prefix):
+            inner[path.removeprefix(prefix)] = value
+        elif path != "kind":
+            outer[path] = value
+    outer[name] = _read(inner_type, inner)
+    return _assemble(of, outer, name)
+
+
+@cache
+def _outer_types(of: type[Any], opened: str) -> dict[str, Any]:
+    import typing
+
+    return {name: hint for name, hint in typing.get_type_hints(of).items() if name != opened}
+
+
+def _assemble(of: type[T], outer: dict[str, Any], opened: str) -> T:
+    hints = _outer_types(of, opened)
+    ready = {name: value if name == opened else msgspec.convert(value, hints[name], strict=False) for name, value in outer.items()}
+    return of(**ready)
+
+
+def _read(of: type[T], fields: Mapping[str, Json]) -> T:
+    return msgspec.convert(fields, of, strict=False)

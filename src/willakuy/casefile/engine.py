@@ -1,0 +1,101 @@
+"""Opening ``case.db`` so that what is acknowledged survives, and checking that it really was opened so."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pysqlite3 import dbapi2
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.pool import NullPool
+
+from willakuy.casefile.errors import CaseBusy, CaseNotWritten, DatabaseDamaged, EngineTooOld
+
+OLDEST_ENGINE = (3, 51, 3)
+"""Before it, two connections could corrupt a write-ahead log as it was reset."""
+
+_SETTINGS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "trusted_schema": "0"}
+
+
+def check_engine(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
+    """Raises ``EngineTooOld``."""
+    if version < OLDEST_ENGINE:
+        raise EngineTooOld(found=".".join(map(str, version)), needed=".".join(map(str, OLDEST_ENGINE)))
+
+
+def make_engine(path: Path, *, busy_ms: int = 20_000) -> Engine:
+    """An engine whose every connection has the settings durability rests on, or fails to open.
+
+    ``busy_ms``: how long to wait for another program that is writing.
+    """
+    check_engine()
+    engine = create_engine(
+        f"sqlite+pysqlite:///{path}", module=dbapi2, poolclass=NullPool, isolation_level="AUTOCOMMIT"
+    )
+
+    @event.listens_for(engine, "connect")
+    def _settle(raw: Any, _record: object) -> None:
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {busy_ms}")
+        for name, wanted in _SETTINGS.items():
+            cursor.execute(f"PRAGMA {name} = {wanted}")
+            cursor.execute(f"PRAGMA {name}")
+            found = str(cursor.fetchone()[0])
+            if found != wanted:
+                raise DatabaseDamaged(path=path, reason=f"PRAGMA {name} is {found}, not {wanted}")
+        cursor.close()
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine, path: Path) -> Iterator[Connection]:
+    """A connection that sees one state of the case and never waits for a writer."""
+    with _told(path), engine.connect() as connection:
+        connection.execute(text("BEGIN"))
+        try:
+            yield connection
+        finally:
+            connection.execute(text("ROLLBACK"))
+
+
+@contextmanager
+def writing(engine: Engine, path: Path) -> Iterator[Connection]:
+    """The one writer: everything inside is recorded together, or nothing is.
+
+    ``BEGIN IMMEDIATE`` takes the lock before reading, so that a read-then-write cannot fail half-way.
+    """
+    with _told(path), engine.connect() as connection:
+        connection.execute(text("BEGIN IMMEDIATE"))
+        try:
+            yield connection
+        except BaseException:
+            connection.execute(text("ROLLBACK"))
+            raise
+        connection.execute(text("COMMIT"))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Database errors in the words of a person."""
+    try:
+        yield
+    except OperationalError as e:
+        said = str(e.orig)
+        if "locked" in said or "busy" in said:
+            raise CaseBusy(path=path) from e
+        if "full" in said or "disk I/O" in said or "readonly" in said or "unable to open" in said:
+            raise CaseNotWritten(path=path, reason=said) from e
+        raise DatabaseDamaged(path=path, reason=said) from e
+    except DBAPIError as e:
+        if isinstance(e.orig, dbapi2.DatabaseError) and not isinstance(e.orig, dbapi2.IntegrityError):
+            raise DatabaseDamaged(path=path, reason=str(e.orig)) from e
+        raise
+    except OSError as e:
+        if e.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise CaseNotWritten(path=path, reason=e.strerror) from e
+        raise

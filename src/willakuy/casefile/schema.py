@@ -1,0 +1,85 @@
+"""The tables of ``case.db``.
+
+``ledger_entry`` and ``checkpoint`` are the case; triggers refuse to change or delete a row. ``projected`` can be
+thrown away and made again from the ledger at any time (``willakuy rebuild``), so it never needs migrating: when its
+``PROJECTION_VERSION`` differs, it is rebuilt.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    event,
+)
+
+PROJECTION_VERSION = 1
+
+metadata = MetaData()
+
+ledger_entry = Table(
+    "ledger_entry",
+    metadata,
+    Column("device", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("lamport", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("salts", LargeBinary, nullable=False),
+    Column("commitment", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("device", "seq"),
+    sqlite_strict=True,
+)
+Index("ledger_entry_kind", ledger_entry.c.kind)
+Index("ledger_entry_order", ledger_entry.c.lamport, ledger_entry.c.device, ledger_entry.c.seq)
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("device", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    PrimaryKeyConstraint("device", "size"),
+    sqlite_strict=True,
+)
+
+projected = Table(
+    "projected",
+    metadata,
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("subkind", Text, nullable=False),
+    Column("document_id", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    PrimaryKeyConstraint("kind", "id"),
+    sqlite_strict=True,
+)
+Index("projected_order", projected.c.kind, projected.c.ordinal)
+Index("projected_document", projected.c.document_id)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+for _table in (ledger_entry, checkpoint):
+    for _verb in ("UPDATE", "DELETE"):
+        event.listen(
+            _table,
+            "after_create",
+            DDL(
+                f"CREATE TRIGGER {_table.name}_no_{_verb.lower()} BEFORE {_verb} ON {_table.name} "
+                f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: no {_verb}'); END"
+            ).execute_if(dialect="sqlite"),
+        )

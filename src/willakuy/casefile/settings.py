@@ -1,0 +1,73 @@
+"""``case.toml``: what a person may change by hand; everything else is in the ledger."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from willakuy.casefile.errors import CaseFormatUnknown, CaseTomlNotRead, NoCaseHere
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """``country`` chooses the gazetteer. ``publish_unjudged_links``: by default a machine's link is not merged in public.
+
+    ``time_zone`` is where days begin and end for as-of questions.
+    """
+
+    name: str
+    languages: tuple[str, ...] = ("es", "en")
+    country: str = "PE"
+    time_zone: str = "America/Lima"
+    coder: str = "coder"
+    publish_unjudged_links: bool = False
+    notice_es: str = ""
+    notice_en: str = ""
+    is_example: bool = False
+
+    def notice(self, language: str) -> str:
+        return self.notice_es if language == "es" else self.notice_en
+
+
+def read_settings(folder: Path) -> Settings:
+    """Settings of the case in ``folder``.
+
+    Raises:
+        NoCaseHere, CaseTomlNotRead, CaseFormatUnknown
+    """
+    path = folder / "case.toml"
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError as e:
+        raise NoCaseHere(path=folder) from e
+    except NotADirectoryError as e:
+        raise NoCaseHere(path=folder) from e
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise CaseTomlNotRead(path=path, reason=e) from e
+    if raw.get("format", FORMAT) > FORMAT:
+        raise CaseFormatUnknown(path=path, found=raw["format"], known=FORMAT)
+    known = {name: raw[name] for name in Settings.__dataclass_fields__ if name in raw}
+    try:
+        return Settings(**{**known, "languages": tuple(known.get("languages", ("es", "en")))})
+    except TypeError as e:
+        raise CaseTomlNotRead(path=path, reason="it gives the case no name") from e
+
+
+def write_settings(folder: Path, settings: Settings) -> None:
+    """Write a new ``case.toml``; never over an old one."""
+    quoted = {name: _toml(getattr(settings, name)) for name in Settings.__dataclass_fields__}
+    lines = [f"format = {FORMAT}", *(f"{name} = {value}" for name, value in quoted.items() if value not in ('""', "false"))]
+    with (folder / "case.toml").open("x", encoding="utf-8") as out:
+        out.write("\n".join(lines) + "\n")
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{text}"'

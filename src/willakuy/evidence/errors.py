@@ -1,0 +1,46 @@
+"""What can go wrong while keeping bytes."""
+
+from __future__ import annotations
+
+from willakuy.errors import CaseDamaged, UsageError, WillakuyError
+from willakuy.i18n import N_
+
+
+class NotAFile(UsageError):
+    """There is nothing to keep at that path, or it is not a plain file."""
+
+    code = "W110"
+    what = N_("{file}: {reason}.")
+    next = N_("Nothing was recorded. Name a file:\n    willakuy add FILE")
+
+
+class DiskFull(WillakuyError):
+    """The disk has no room for the bytes."""
+
+    code = "W111"
+    what = N_("{file}: there is no room left on the disk of {store}.")
+    next = N_("Everything recorded earlier is safe, and nothing of this file was recorded. Free some space and repeat.")
+
+
+class NotWritten(WillakuyError):
+    """The system refused to store the bytes durably."""
+
+    code = "W112"
+    what = N_("{file}: it could not be written safely ({reason}).")
+    next = N_("Everything recorded earlier is safe, and nothing of this file was recorded. Check the disk, then repeat.")
+
+
+class BytesMissing(CaseDamaged):
+    """The ledger names bytes that the evidence folder does not hold."""
+
+    code = "W310"
+    what = N_("{sha256}: the evidence folder does not hold these bytes.")
+    next = N_("The record of them is safe. Put the file back from a copy:\n    willakuy add FILE")
+
+
+class BytesChanged(CaseDamaged):
+    """Kept bytes are no longer the ones that were received."""
+
+    code = "W311"
+    what = N_("{sha256}: the kept bytes have changed; they now have the hash {found}.")
+    next = N_("The record of them is safe. Put the file back from a copy:\n    willakuy add FILE")
