@@ -229,6 +229,13 @@ class Case:
                 )
         return note
 
+    def checkpoints(self) -> list[str]:
+        """Every checkpoint this device signed, smallest first."""
+        mine = checkpoint.c.device == self.device.device_id
+        with reading(self._engine, self._path) as connection:
+            query = select(checkpoint.c.note).where(mine).order_by(checkpoint.c.size)
+            return [row[0] for row in connection.execute(query)]
+
     def rebuild(self) -> int:
         """Make every projection again from the ledger alone; the number of entries folded."""
         entries = list(self.entries())

@@ -1,0 +1,77 @@
+"""Checking a working case: what is damaged, and what is still good in spite of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from willakuy.casefile.case import Case
+from willakuy.errors import CaseDamaged
+from willakuy.i18n import gettext
+from willakuy.ledger import NoteNotValid, checkpoint_of, open_note
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReport:
+    """``good`` pairs what was checked with how many; ``notes`` are worth knowing and are no damage."""
+
+    damaged: tuple[str, ...]
+    notes: tuple[str, ...]
+    good: tuple[tuple[str, int], ...]
+
+
+def check_case(case: Case, *, progress: Callable[[int], None] | None = None) -> CaseReport:
+    """Check the database, every ledger entry, every signed checkpoint and every kept byte.
+
+    Each check runs whether or not an earlier one failed; nothing is changed.
+    """
+    damaged: list[str] = []
+    good: list[tuple[str, int]] = []
+    try:
+        damaged += [gettext("case.db: {said}").format(said=said) for said in case.check_database()]
+        good.append((gettext("ledger entries"), case.check_ledger()))
+        good.append((gettext("signed checkpoints"), _check_checkpoints(case, damaged)))
+    except CaseDamaged as e:
+        damaged.append(e.say_what())
+    wanted = _wanted(case)
+    n_good = 0
+    for sha256 in sorted(wanted):
+        try:
+            case.evidence.check(sha256)
+            n_good += 1
+        except CaseDamaged as e:
+            damaged.append(e.say_what())
+        if progress:
+            progress(1)
+    good.append((gettext("files of evidence"), n_good))
+    orphans = [sha256 for sha256 in case.evidence.all() if sha256 not in wanted]
+    notes = [gettext("{sha256}: kept, and no entry speaks of it.").format(sha256=o) for o in orphans]
+    return CaseReport(tuple(damaged), tuple(notes), tuple(good))
+
+
+def _check_checkpoints(case: Case, damaged: list[str]) -> int:
+    """Every signed head must still be the head of what the log holds."""
+    commitments = case.commitments()
+    n = 0
+    for note in case.checkpoints():
+        try:
+            head = open_note(note, case.device.key.vkey)
+        except NoteNotValid as e:
+            damaged.append(gettext("a signed checkpoint is not valid: {reason}").format(reason=e))
+            continue
+        if head.size > len(commitments) or checkpoint_of(head.origin, commitments[: head.size]) != head:
+            damaged.append(gettext("the log no longer has the {n} entries that were signed.").format(n=head.size))
+            continue
+        n += 1
+    return n
+
+
+def _wanted(case: Case) -> set[str]:
+    """Hashes the ledger speaks of."""
+    wanted = set()
+    for logged in case.entries("received", "document", "link-run", "mapping"):
+        for path in ("object.sha256", "sha256", "pairs_sha256"):
+            value = logged.entry.fields.get(path)
+            if isinstance(value, str):
+                wanted.add(value)
+    return wanted

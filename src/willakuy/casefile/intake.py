@@ -1,0 +1,130 @@
+"""Putting sources in: bytes are kept first, then described, and only then read.
+
+The order is the promise: a file is acknowledged when its bytes are durable *and* the ledger says they
+arrived. If anything fails half-way there may be bytes nobody speaks of yet, never an entry without its bytes.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from willakuy.casefile.case import Case
+from willakuy.casefile.errors import NoSuchThing
+from willakuy.evidence import Kept
+from willakuy.statements.dates import PartialDate
+from willakuy.statements.ids import DocumentId, SourceId, check_id, derived_id
+from willakuy.statements.names import fold
+from willakuy.statements.sources import Document, Source
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What the person who puts a file in knows about it. ``source`` is an id or a name; the rest may be missing."""
+
+    source: str
+    source_kind: str = "press"
+    title: str | None = None
+    address: str | None = None
+    language: str | None = None
+    published: PartialDate | None = None
+    as_of: PartialDate | None = None
+    criteria: str | None = None
+    document_id: str | None = None
+    derives_from: tuple[str, ...] = ()
+    constants: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    kept: Kept
+    media_type: str
+    name: str
+
+
+def keep_file(case: Case, path: Path, *, origin: str = "file", progress: Progress | None = None) -> Arrived:
+    """Keep one file as evidence and enter its arrival in the ledger, whether or not its bytes were there before.
+
+    Raises:
+        NotAFile, DiskFull, NotWritten: nothing was recorded.
+    """
+    kept = case.evidence.put_file(path, progress)
+    arrived = Arrived(kept, media_type_of(path.name), path.name)
+    case.record("received", _custody(arrived, origin))
+    return arrived
+
+
+def keep_files(case: Case, paths: Iterable[Path], *, progress: Progress | None = None) -> list[Arrived]:
+    """Keep several, each acknowledged on its own: those before a failure stay recorded."""
+    return [keep_file(case, path, progress=progress) for path in paths]
+
+
+def media_type_of(name: str) -> str:
+    guessed = mimetypes.guess_type(name)[0]
+    return guessed or "application/octet-stream"
+
+
+def settle_source(case: Case, about: Provenance) -> Source:
+    """The source ``about`` names, from the case or newly recorded.
+
+    Raises:
+        NoSuchThing: ``about.source`` is written like an id, and the case has none of that id.
+    """
+    known = case.corpus().source
+    if about.source.startswith("src_"):
+        try:
+            return known[SourceId(about.source)]
+        except KeyError:
+            raise NoSuchThing(id=about.source) from None
+    wanted = fold(about.source)
+    for source in known.values():
+        if fold(source.name) == wanted:
+            return source
+    source = Source(
+        source_id=SourceId(derived_id("source", wanted)),
+        name=about.source,
+        kind=about.source_kind,
+        language=about.language,
+    )
+    case.append([source])
+    return source
+
+
+def describe(case: Case, source: Source, arrived: Arrived, about: Provenance, *, is_list: bool) -> Document:
+    """Record the document whose bytes arrived; the same bytes of the same source are one document."""
+    given = about.document_id and check_id("document", about.document_id)
+    document = Document(
+        document_id=DocumentId(given or derived_id("document", source.source_id, arrived.kept.sha256)),
+        source_id=source.source_id,
+        title=about.title or arrived.name,
+        sha256=arrived.kept.sha256,
+        size=arrived.kept.size,
+        media_type=arrived.media_type,
+        address=about.address,
+        language=about.language,
+        published=about.published,
+        as_of=about.as_of,
+        criteria=about.criteria,
+        capture="file",
+        is_list=is_list,
+        constants=about.constants,
+    )
+    known = case.corpus().document.get(document.document_id)
+    if known is not None:
+        document = replace(known, sha256=document.sha256, size=document.size, media_type=document.media_type)
+    case.append([document])
+    return document
+
+
+def _custody(arrived: Arrived, origin: str) -> dict[str, str | int]:
+    return {
+        "object.sha256": arrived.kept.sha256,
+        "object.size": arrived.kept.size,
+        "object.media_type": arrived.media_type,
+        "object.name": arrived.name,
+        "origin.kind": origin,
+    }

@@ -1,0 +1,68 @@
+"""What a case holds, on one screen."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from dataclasses import dataclass
+
+from willakuy.casefile.case import Case
+from willakuy.figures import families
+from willakuy.statements.corpus import Corpus
+from willakuy.statements.statement import StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Counts of what is held. ``persons`` are groups of records, not a figure: a figure needs a scope and a date."""
+
+    name: str
+    sources: int
+    families: int
+    documents: int
+    statements: int
+    by_kind: tuple[tuple[str, int], ...]
+    records: int
+    persons: int
+    judgements: int
+    waiting: int
+    open_pairs: int
+    entries: int
+
+    def as_json(self) -> dict[str, object]:
+        return {**dataclasses.asdict(self), "by_kind": dict(self.by_kind)}
+
+
+def overview(case: Case) -> Overview:
+    corpus = case.corpus()
+    by_kind = Counter(s.kind.value for s in corpus.statements)
+    return Overview(
+        name=case.settings.name,
+        sources=len(corpus.sources),
+        families=len(families(corpus)),
+        documents=len(corpus.documents),
+        statements=len(corpus.statements),
+        by_kind=tuple(sorted(by_kind.items())),
+        records=len(corpus.of_kind(StatementKind.victim)),
+        persons=len(corpus.identities.persons),
+        judgements=len(corpus.judgements),
+        waiting=len(corpus.waiting),
+        open_pairs=len(open_pairs(corpus)),
+        entries=len(case.commitments()),
+    )
+
+
+def open_pairs(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """Proposed pairs nobody has judged: not joined, not told apart, not left undecided."""
+    identities = corpus.identities
+    person_of = identities.by_record()
+    settled = identities.different | identities.undecided
+    out = []
+    for pair in corpus.proposals:
+        left, right = person_of.get(pair.record_l), person_of.get(pair.record_r)
+        if left is None or right is None or left.person_id == right.person_id:
+            continue
+        if (pair.record_l, pair.record_r) in settled or (pair.record_r, pair.record_l) in settled:
+            continue
+        out.append((str(pair.record_l), str(pair.record_r)))
+    return tuple(out)

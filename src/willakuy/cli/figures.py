@@ -1,0 +1,226 @@
+"""willakuy figures"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from willakuy.cli.screen import Screen, case_option, json_option
+from willakuy.errors import ProblemFound, UsageError
+from willakuy.i18n import N_, gettext, language, ngettext
+
+if TYPE_CHECKING:
+    from willakuy.figures import Figure
+    from willakuy.statements.corpus import Corpus
+    from willakuy.statements.scopes import Scope
+
+
+class NoSuchScope(UsageError):
+    code = "W150"
+    what = N_("The case has no scope “{scope}”.")
+    next = N_("Its scopes are: {known}.")
+
+
+class NoScopeYet(ProblemFound):
+    code = "W151"
+    what = N_("The case has no scope: nothing can be counted without a rule of what to count.")
+    next = N_("Write one and import it:\n    willakuy import scopes.toml")
+
+
+@click.command(
+    "figures",
+    help=N_("""Count under each scope, as of a date: a range, who is counted, who is not and why, which claims speak for and against.
+
+    \b
+    willakuy figures                                   every scope, all that is recorded
+    willakuy figures --scope scp_clashes --as-of 2022-12-13 --why
+    willakuy figures --compare stm_K046 stm_K054       two published figures: do they count the same thing?
+    willakuy figures --contradictions
+    """),
+)
+@click.option("--scope", "scope_id", help=N_("One scope only."))
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help=N_("Only what was known by the end of that day."))
+@click.option("--why", is_flag=True, help=N_("List every person counted, possible and excluded, with the reason."))
+@click.option("--compare", nargs=2, metavar="CLAIM CLAIM", help=N_("Compare two figure claims."))
+@click.option("--contradictions", is_flag=True, help=N_("List what the record contradicts itself in."))
+@click.option("--estimate", "estimate_scope", metavar="SCOPE", help=N_("Estimate what no list of the case saw, or say why not."))
+@case_option
+@json_option
+def command(
+    scope_id: str | None,
+    as_of: Any,
+    why: bool,
+    compare: tuple[str, str] | None,
+    contradictions: bool,
+    estimate_scope: str | None,
+    folder: Path,
+    as_json: bool,
+) -> int:
+    from willakuy.casefile import Case
+
+    screen = Screen(as_json)
+    with Case.open(folder) as case:
+        corpus = case.corpus()
+    if compare:
+        return _compare(corpus, compare, screen)
+    if contradictions:
+        return _contradictions(corpus, screen)
+    if estimate_scope:
+        return _estimate(corpus, _chosen(corpus, estimate_scope)[0], screen)
+    return _count(corpus, _chosen(corpus, scope_id), as_of.date() if as_of else None, screen, why=why)
+
+
+def _chosen(corpus: Corpus, scope_id: str | None) -> list[Scope]:
+    if not corpus.scope:
+        raise NoScopeYet
+    if scope_id is None:
+        return list(corpus.scope.values())
+    found = [s for s in corpus.scope.values() if s.scope_id in (scope_id, f"scp_{scope_id}")]
+    if not found:
+        raise NoSuchScope(scope=scope_id, known=", ".join(corpus.scope))
+    return found
+
+
+def _count(corpus: Corpus, scopes: list[Scope], as_of: date | None, screen: Screen, *, why: bool) -> int:
+    from willakuy.figures import count
+
+    told = []
+    for scope in scopes:
+        figure = count(corpus, scope, as_of)
+        told.append(figure_as_json(figure))
+        screen.heading(f"{range_in_words(figure)}  {scope.name(language())}")
+        screen.say("  " + when_in_words(figure))
+        screen.say("  " + scope.rule(language()))
+        if why:
+            _say_why(corpus, figure, screen)
+    screen.result({"figures": told})
+    return 0
+
+
+def range_in_words(figure: Figure) -> str:
+    return str(figure.lo) if figure.lo == figure.hi else f"{figure.lo}–{figure.hi}"
+
+
+def when_in_words(figure: Figure) -> str:
+    if figure.as_of is None:
+        return gettext("as of all that is recorded; {scope}, version {version}").format(
+            scope=figure.scope.scope_id, version=figure.scope.version
+        )
+    return gettext("as of {day}; {scope}, version {version}").format(
+        day=figure.as_of.isoformat(), scope=figure.scope.scope_id, version=figure.scope.version
+    )
+
+
+def _say_why(corpus: Corpus, figure: Figure, screen: Screen) -> None:
+    from willakuy.figures import Standing, profile, say_reason
+
+    person_of = {p.person_id: p for p in corpus.identities.persons}
+    titles = {
+        Standing.counted: gettext("counted"),
+        Standing.possible: gettext("possible: in the upper bound only"),
+        Standing.excluded: gettext("not counted"),
+    }
+    for standing, title in titles.items():
+        found = figure.of(standing)
+        if not found:
+            continue
+        screen.say(f"  {title}: {len(found)}")
+        rows = []
+        for p in found:
+            reason = say_reason(p.reason, p.criterion) if p.reason else ""
+            name = profile(corpus, person_of[p.person_id]).display_name
+            n = len(p.records_for)
+            rows.append((p.person_id, name, reason or ngettext("{n} record", "{n} records", n).format(n=n)))
+        screen.rows(rows, indent=4)
+    for group in figure.groups:
+        screen.say(
+            "  "
+            + gettext("unnamed: {n} in {records}; adds {adds} to the upper bound").format(
+                n=group.n_lo, records=", ".join(group.records), adds=group.adds
+            )
+        )
+
+
+def _compare(corpus: Corpus, ids: tuple[str, str], screen: Screen) -> int:
+    from willakuy.casefile.errors import NoSuchThing
+    from willakuy.figures import compare, say_comparison
+    from willakuy.statements.ids import StatementId
+    from willakuy.statements.statement import FigureClaim
+
+    for claim in ids:
+        statement = corpus.statement.get(StatementId(claim))
+        if statement is None or not isinstance(statement.content, FigureClaim):
+            raise NoSuchThing(id=claim)
+    comparison = compare(corpus, StatementId(ids[0]), StatementId(ids[1]))
+    line = say_comparison(corpus, comparison)
+    screen.say(line)
+    screen.result(
+        {
+            "a": ids[0],
+            "b": ids[1],
+            "relation": comparison.relation.value,
+            "comparable": comparison.is_comparable,
+            "differences": [{"aspect": d.aspect, "a": d.a, "b": d.b} for d in comparison.differences],
+            "line": line,
+        }
+    )
+    return 0
+
+
+def _contradictions(corpus: Corpus, screen: Screen) -> int:
+    from willakuy.figures import findings, say_finding
+
+    found = findings(corpus)
+    for finding in found:
+        screen.say("· " + say_finding(corpus, finding))
+    if not found:
+        screen.say(gettext("Nothing in the record contradicts itself."))
+    screen.result(
+        {
+            "findings": [
+                {"kind": f.kind.value, "statements": list(f.statements), "facts": dict(f.facts), "line": say_finding(corpus, f)}
+                for f in found
+            ]
+        }
+    )
+    return 0
+
+
+def _estimate(corpus: Corpus, scope: Scope, screen: Screen) -> int:
+    from willakuy.casefile.estimating import estimate_scope
+
+    return estimate_scope(corpus, scope).show(screen)
+
+
+def figure_as_json(figure: Figure) -> dict[str, Any]:
+    """``{scope, as_of, low, high, counted, possible, excluded, groups, for, against}``."""
+    from willakuy.figures import Standing
+
+    def persons(standing: Standing) -> list[dict[str, Any]]:
+        return [
+            {
+                "person_id": p.person_id,
+                "reason": p.reason.value if p.reason else None,
+                "criterion": p.criterion,
+                "for": list(p.records_for),
+                "against": list(p.records_against),
+            }
+            for p in figure.of(standing)
+        ]
+
+    return {
+        "scope": figure.scope.scope_id,
+        "version": figure.scope.version,
+        "as_of": figure.as_of.isoformat() if figure.as_of else None,
+        "low": figure.lo,
+        "high": figure.hi,
+        "counted": persons(Standing.counted),
+        "possible": persons(Standing.possible),
+        "excluded": persons(Standing.excluded),
+        "groups": [{"records": list(g.records), "n_lo": g.n_lo, "n_hi": g.n_hi, "adds": g.adds} for g in figure.groups],
+        "for": list(figure.claims_for),
+        "against": list(figure.claims_against),
+    }

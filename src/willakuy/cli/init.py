@@ -1,0 +1,25 @@
+"""willakuy init"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from willakuy.cli.screen import Screen, json_option
+from willakuy.i18n import N_, gettext
+
+
+@click.command("init", help=N_("Make a new, empty case in DIR. Nothing in an existing folder is touched."))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", help=N_("Name of the case; the folder's name by default."))
+@click.option("--country", default="PE", show_default=True, help=N_("Country whose places are recognised."))
+@json_option
+def command(folder: Path, name: str | None, country: str, as_json: bool) -> None:
+    from willakuy.casefile import Case, Settings
+
+    screen = Screen(as_json)
+    with Case.create(folder, Settings(name=name or folder.resolve().name, country=country)) as case:
+        screen.say(gettext("{folder}: a new case, “{name}”.").format(folder=folder, name=case.settings.name))
+        screen.say(gettext("Next, put a source in:\n    willakuy import LIST --case {folder}").format(folder=folder))
+        screen.result({"folder": str(folder), "name": case.settings.name, "device": case.device.device_id})

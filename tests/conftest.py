@@ -1,0 +1,46 @@
+"""What every test may ask for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("willakuy", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("willakuy")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real data kept outside the project; the test is skipped, with this reason, where it is absent."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"needs the data folder ../shared/data beside the project ({folder} is not there)")
+    return folder
+
+
+@pytest.fixture
+def entropy() -> Callable[[int], bytes]:
+    """Bytes that look random and are the same in every run."""
+    return seeded_entropy("test")
+
+
+def seeded_entropy(seed: str) -> Callable[[int], bytes]:
+    counter = 0
+
+    def more(n: int) -> bytes:
+        nonlocal counter
+        counter += 1
+        return hashlib.shake_256(f"{seed}/{counter}".encode()).digest(n)
+
+    return more
+
+
+@pytest.fixture
+def clock() -> Callable[[], str]:
+    return lambda: "2024-01-01T00:00:00Z"
