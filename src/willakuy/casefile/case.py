@@ -14,8 +14,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from sqlalchemy import Connection, func, insert, select, text
 
@@ -23,7 +25,14 @@ from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
 from willakuy.casefile.engine import make_engine, reading, writing
 from willakuy.casefile.errors import CaseExists, LedgerDamaged, NoCaseHere
 from willakuy.casefile.keys import Device, make_device, read_device
-from willakuy.casefile.projections import forget_projections, project, projected_corpus, projection_is_current
+from willakuy.casefile.projections import (
+    Item,
+    forget_projections,
+    new_among,
+    project,
+    projected_corpus,
+    projection_is_current,
+)
 from willakuy.casefile.schema import checkpoint, ledger_entry, metadata
 from willakuy.casefile.settings import Settings, read_settings, write_settings
 from willakuy.evidence import EvidenceStore
@@ -42,6 +51,7 @@ from willakuy.ledger.entries import SALT_BYTES
 from willakuy.statements.corpus import Corpus
 
 Clock = Callable[[], str]
+T = TypeVar("T")
 
 _BATCH = 500
 
@@ -144,22 +154,17 @@ class Case:
         new = 0
         with writing(self._engine, self._path) as connection:
             seq, lamport = self._next(connection)
-            rows: list[dict[str, object]] = []
-            for kind, fields in items:
-                if not project(connection, kind, fields, ordinal=lamport):
-                    continue
-                logged = self._logged(kind, fields, seq, lamport, by)
-                rows.append(_row(logged))
-                seq, lamport, new = seq + 1, lamport + 1, new + 1
-                if len(rows) == _BATCH:
+            for batch in batched(items, _BATCH):
+                fresh = new_among(connection, [Item.of(kind, fields) for kind, fields in batch])
+                project(connection, [(item, lamport + i) for i, item in enumerate(fresh)])
+                rows = [
+                    _row(self._logged(item.kind, item.fields, seq + i, lamport + i, by)) for i, item in enumerate(fresh)
+                ]
+                if rows:
                     connection.execute(insert(ledger_entry), rows)
-                    rows.clear()
-                    if progress:
-                        progress(_BATCH)
-            if rows:
-                connection.execute(insert(ledger_entry), rows)
+                seq, lamport, new = seq + len(rows), lamport + len(rows), new + len(rows)
                 if progress:
-                    progress(len(rows))
+                    progress(len(batch))
         return new
 
     def _logged(self, kind: str, fields: Mapping[str, Json], seq: int, lamport: int, by: str | None) -> Logged:
@@ -241,8 +246,9 @@ class Case:
         entries = list(self.entries())
         with writing(self._engine, self._path) as connection:
             forget_projections(connection)
-            for logged in entries:
-                project(connection, logged.entry.kind, _domain_fields(logged.entry.fields), ordinal=logged.lamport)
+            for batch in batched(entries, _BATCH):
+                items = [(Item.of(e.entry.kind, _domain_fields(e.entry.fields)), e.lamport) for e in batch]
+                project(connection, items)
         return len(entries)
 
     def check_ledger(self) -> int:
@@ -274,6 +280,13 @@ class Case:
         with reading(self._engine, self._path) as connection:
             said = [row[0] for row in connection.execute(text("PRAGMA integrity_check"))]
         return [] if said == ["ok"] else said
+
+
+def batched(items: Iterable[T], n: int) -> Iterator[list[T]]:
+    """Lists of up to ``n``; what ``itertools.batched`` does from Python 3.12 on."""
+    rest = iter(items)
+    while batch := list(islice(rest, n)):
+        yield batch
 
 
 def _row(logged: Logged) -> dict[str, object]:

@@ -6,6 +6,8 @@ an entry: flat paths, ``content.…`` and ``decision.…`` opened one level.
 
 from __future__ import annotations
 
+import dataclasses
+import typing
 from typing import Any
 
 import msgspec
@@ -51,19 +53,12 @@ def _opened_schema(name: str, outer: type[Any], opened: str, inner: type[Any], k
 
 def _without(outer: type[Any], opened: str) -> type[Any]:
     """``outer`` as msgspec sees it when the union in ``opened`` is left out; named the same."""
-    import typing
-
-    hints = {n: h for n, h in typing.get_type_hints(outer).items() if n != opened}
-    optional = {f for f in hints if f in _defaults(outer)}
-    fields = [(n, h, None) if n in optional else (n, h) for n, h in hints.items()]
-    fields.sort(key=len)
-    return msgspec.defstruct(outer.__name__, fields)
-
-
-def _defaults(outer: type[Any]) -> set[str]:
-    import dataclasses
-
-    return {f.name for f in dataclasses.fields(outer) if f.default is not dataclasses.MISSING}
+    hints = typing.get_type_hints(outer)
+    needed = [(f.name, hints[f.name]) for f in dataclasses.fields(outer) if f.default is dataclasses.MISSING]
+    optional = [
+        (f.name, hints[f.name], f.default) for f in dataclasses.fields(outer) if f.default is not dataclasses.MISSING
+    ]
+    return msgspec.defstruct(outer.__name__, [field for field in (*needed, *optional) if field[0] != opened])
 
 
 def _settled(name: str, of: type[Any], components: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -23,37 +24,74 @@ _ID_FIELD = {
     "scope": "scope_id",
 }
 
-_LATEST_WINS = frozenset({"source", "document"})
-"""Descriptions of sources and documents may be completed later; the ledger keeps the earlier ones."""
+_LATEST_WINS = frozenset({"source", "document", "link-run"})
+"""Descriptions of sources and documents may be completed later, in place; the ledger keeps the earlier ones."""
 
 
-def project(connection: Connection, kind: str, fields: Mapping[str, Json], *, ordinal: int) -> bool:
-    """Take one entry into the tables. ``False`` when the same was there already.
+Fields = Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry on its way into the tables."""
+
+    kind: str
+    fields: Fields
+    text: str
+    item_id: str | None
+
+    @classmethod
+    def of(cls, kind: str, fields: Fields) -> Item:
+        return cls(kind, fields, canonical(dict(fields)).decode(), _item_id(kind, fields))
+
+
+def new_among(connection: Connection, items: Sequence[Item]) -> list[Item]:
+    """The items that are not recorded yet, in order; a repetition inside ``items`` counts as recorded.
 
     Raises:
-        DuplicateId: a statement or judgement of that id says something else.
+        DuplicateId: a statement, judgement or scope of that id says something else.
     """
-    if kind == "link-run":
-        _replace(connection, "link-run", "latest", fields, ordinal)
-        return True
-    if kind not in ENTRY_KINDS:
-        return True
-    item_id = str(fields[_ID_FIELD[kind]])
-    if kind == "scope":
-        item_id = f"{item_id}@{fields['version']}"
-    known = connection.execute(
-        select(projected.c.fields).where(projected.c.kind == kind, projected.c.id == item_id)
-    ).scalar()
-    text = canonical(dict(fields)).decode()
-    if known == text:
-        return False
-    if known is not None:
-        if kind not in _LATEST_WINS:
-            raise DuplicateId(id=item_id)
-        _replace(connection, kind, item_id, fields, ordinal, keep_ordinal=True)
-        return True
-    _insert(connection, kind, item_id, fields, ordinal)
-    return True
+    known = _known_texts(connection, items)
+    new = []
+    for item in items:
+        if item.item_id is not None:
+            key = (item.kind, item.item_id)
+            text = known.get(key)
+            if text == item.text:
+                continue
+            if text is not None and item.kind not in _LATEST_WINS:
+                raise DuplicateId(id=item.item_id)
+            known[key] = item.text
+        new.append(item)
+    return new
+
+
+def project(connection: Connection, items: Sequence[tuple[Item, int]]) -> None:
+    """Take new items into the tables, each with its ordinal (the entry's lamport time)."""
+    rows: dict[tuple[str, str], dict[str, object]] = {}
+    for item, ordinal in items:
+        if item.item_id is None:
+            continue
+        key = (item.kind, item.item_id)
+        first = rows[key]["ordinal"] if key in rows and item.kind != "link-run" else ordinal
+        rows[key] = {
+            "kind": item.kind,
+            "id": item.item_id,
+            "ordinal": first,
+            "subkind": str(item.fields.get("kind", "")),
+            "document_id": _document_of(item.fields),
+            "fields": item.text,
+        }
+    replaced = [key for key in rows if key[0] in _LATEST_WINS]
+    for kind, item_id in replaced:
+        same = (projected.c.kind == kind) & (projected.c.id == item_id)
+        earlier = connection.execute(select(projected.c.ordinal).where(same)).scalar()
+        if earlier is not None:
+            connection.execute(delete(projected).where(same))
+            if kind != "link-run":
+                rows[kind, item_id]["ordinal"] = earlier
+    if rows:
+        connection.execute(insert(projected), list(rows.values()))
 
 
 def forget_projections(connection: Connection) -> None:
@@ -93,32 +131,20 @@ def _proposals(run: Mapping[str, Any], read_bytes: Callable[[str], bytes]) -> tu
     return tuple(msgspec.json.decode(line, type=PairProposal) for line in lines)
 
 
-def _insert(connection: Connection, kind: str, item_id: str, fields: Mapping[str, Json], ordinal: int) -> None:
-    row = {
-        "kind": kind,
-        "id": item_id,
-        "ordinal": ordinal,
-        "subkind": str(fields.get("kind", "")),
-        "document_id": _document_of(fields),
-        "fields": canonical(dict(fields)).decode(),
-    }
-    connection.execute(insert(projected), row)
+def _known_texts(connection: Connection, items: Sequence[Item]) -> dict[tuple[str, str], str]:
+    ids = {item.item_id for item in items if item.item_id is not None}
+    query = select(projected.c.kind, projected.c.id, projected.c.fields).where(projected.c.id.in_(ids))
+    return {(kind, item_id): text for kind, item_id, text in connection.execute(query)}
 
 
-def _replace(
-    connection: Connection,
-    kind: str,
-    item_id: str,
-    fields: Mapping[str, Json],
-    ordinal: int,
-    *,
-    keep_ordinal: bool = False,
-) -> None:
-    same = (projected.c.kind == kind) & (projected.c.id == item_id)
-    if keep_ordinal:
-        ordinal = connection.execute(select(projected.c.ordinal).where(same)).scalar_one()
-    connection.execute(delete(projected).where(same))
-    _insert(connection, kind, item_id, fields, ordinal)
+def _item_id(kind: str, fields: Fields) -> str | None:
+    """What the item is called in the tables; ``None`` for entries that have none there."""
+    if kind == "link-run":
+        return "latest"
+    if kind not in ENTRY_KINDS:
+        return None
+    item_id = str(fields[_ID_FIELD[kind]])
+    return f"{item_id}@{fields['version']}" if kind == "scope" else item_id
 
 
 def _document_of(fields: Mapping[str, Json]) -> str:
