@@ -1,7 +1,7 @@
 """The Spanish catalogue: every message a person can read, gathered from code, commands and templates.
 
-    ./run words            renew locale/es and compile it; says what has no Spanish yet
-    ./run words --check    only look
+./run words            renew locale/es and compile it; says what has no Spanish yet
+./run words --check    only look
 """
 
 from __future__ import annotations
@@ -78,7 +78,9 @@ def renewed() -> Catalog:
 
 
 def untranslated(catalog: Catalog) -> list[str]:
-    return [str(m.id) for m in catalog if m.id and (not m.string or (isinstance(m.string, tuple) and not all(m.string)))]
+    return [
+        str(m.id) for m in catalog if m.id and (not m.string or (isinstance(m.string, tuple) and not all(m.string)))
+    ]
 
 
 def compiled(catalog: Catalog) -> bytes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -19,7 +19,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, func, insert, select, text
 
 from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
 from willakuy.casefile.engine import make_engine, reading, writing
@@ -83,9 +83,7 @@ class Case:
         self._engine = make_engine(self._path)
 
     @classmethod
-    def create(
-        cls, folder: Path, settings: Settings, *, clock: Clock = utc_now, entropy: Entropy = os.urandom
-    ) -> Case:
+    def create(cls, folder: Path, settings: Settings, *, clock: Clock = utc_now, entropy: Entropy = os.urandom) -> Case:
         """A new, empty case in ``folder``, which must be new or empty.
 
         Raises:
@@ -264,7 +262,9 @@ class Case:
             for row in connection.execute(query):
                 device, seq = row.device, row.seq
                 if seq != expected.get(device, 0):
-                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="an entry before it is missing")
+                    raise LedgerDamaged(
+                        path=self.folder, seq=seq, device=device, reason="an entry before it is missing"
+                    )
                 expected[device] = seq + 1
                 try:
                     found = commitment_of(_logged_of(row._mapping).entry.header)
@@ -302,9 +302,9 @@ def _row(logged: Logged) -> dict[str, object]:
     }
 
 
-def _logged_of(row: Mapping[str, object]) -> Logged:
+def _logged_of(row: RowMapping) -> Logged:
     fields = json.loads(str(row["fields"]))
-    pool = bytes(row["salts"])  # type: ignore[arg-type, call-overload]
+    pool = bytes(row["salts"])
     cut = SALT_BYTES * len(fields)
     salts = tuple(pool[i : i + SALT_BYTES] for i in range(0, cut, SALT_BYTES))
     decoys = tuple(pool[i : i + 32] for i in range(cut, len(pool), 32))
@@ -314,5 +314,3 @@ def _logged_of(row: Mapping[str, object]) -> Logged:
 
 def _domain_fields(fields: Mapping[str, Json]) -> dict[str, Json]:
     return {path: value for path, value in fields.items() if not path.startswith("entry.")}
-
-

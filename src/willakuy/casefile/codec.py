@@ -8,7 +8,8 @@ erased alone; what equals its default is left out. ``content`` and ``decision`` 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+import typing
+from collections.abc import Hashable, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
@@ -47,7 +48,7 @@ def fields_of(value: Recorded) -> dict[str, Json]:
         case Judgement():
             return _opened(flat, "decision", value.kind.value)
         case _:
-            return flat
+            return dict(flat)
 
 
 def value_of(kind: str, fields: Mapping[str, Json]) -> Recorded:
@@ -60,7 +61,8 @@ def value_of(kind: str, fields: Mapping[str, Json]) -> Recorded:
         return _closed(Statement, fields, "content", CONTENT_OF[StatementKind(str(fields["kind"]))])
     if kind == "judgement":
         return _closed(Judgement, fields, "decision", DECISION_OF[JudgementKind(str(fields["kind"]))])
-    return _read(ENTRY_KINDS[kind], fields)
+    value: Recorded = _read(ENTRY_KINDS[kind], fields)
+    return value
 
 
 def slim(value: object) -> Any:
@@ -108,15 +110,16 @@ def _closed(of: type[T], fields: Mapping[str, Json], name: str, inner_type: type
 
 
 @cache
-def _outer_types(of: type[Any], opened: str) -> dict[str, Any]:
-    import typing
-
+def _outer_types(of: Hashable, opened: str) -> dict[str, Any]:
     return {name: hint for name, hint in typing.get_type_hints(of).items() if name != opened}
 
 
 def _assemble(of: type[T], outer: dict[str, Any], opened: str) -> T:
-    hints = _outer_types(of, opened)
-    ready = {name: value if name == opened else msgspec.convert(value, hints[name], strict=False) for name, value in outer.items()}
+    hints = _outer_types(typing.cast(Hashable, of), opened)
+    ready = {
+        name: value if name == opened else msgspec.convert(value, hints[name], strict=False)
+        for name, value in outer.items()
+    }
     return of(**ready)
 
 

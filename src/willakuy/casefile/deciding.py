@@ -24,7 +24,6 @@ from willakuy.statements.judgements import (
 )
 from willakuy.statements.statement import VictimRecord
 
-
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -125,13 +124,15 @@ def consequences(corpus: Corpus, judgement: Judgement) -> tuple[str, ...]:
     fewer = len(before.persons) - len(after.persons)
     if fewer > 0:
         told.append(
-            ngettext("{n} person fewer: records are joined.", "{n} persons fewer: records are joined.", fewer).format(n=fewer)
+            ngettext("{n} person fewer: records are joined.", "{n} persons fewer: records are joined.", fewer).format(
+                n=fewer
+            )
         )
     if fewer < 0:
         told.append(
-            ngettext("{n} person more: records stand apart again.", "{n} persons more: records stand apart again.", -fewer).format(
-                n=-fewer
-            )
+            ngettext(
+                "{n} person more: records stand apart again.", "{n} persons more: records stand apart again.", -fewer
+            ).format(n=-fewer)
         )
     if isinstance(judgement.decision, Identity) and judgement.decision.verdict is IdentityVerdict.same:
         person = after.by_record().get(judgement.decision.records[0])

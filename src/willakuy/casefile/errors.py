@@ -33,13 +33,17 @@ class CaseBusy(WillakuyError):
 class CaseNotWritten(WillakuyError):
     code = "W124"
     what = N_("{path}: the disk did not take the entry ({reason}).")
-    next = N_("Everything acknowledged earlier is safe; this entry was not recorded. Free some space or check the disk, then repeat.")
+    next = N_(
+        "Everything acknowledged earlier is safe; this entry was not recorded. Free some space or check the disk, then repeat."
+    )
 
 
 class EngineTooOld(UsageError):
     code = "W125"
     what = N_("The SQLite engine is {found}; versions before {needed} can lose data when two programs write.")
-    next = N_("The case is untouched. Install Willakuy again with its own engine:\n    pip install --force-reinstall pysqlite3")
+    next = N_(
+        "The case is untouched. Install Willakuy again with its own engine:\n    pip install --force-reinstall pysqlite3"
+    )
 
 
 class NoSuchThing(UsageError):
@@ -63,7 +67,9 @@ class LedgerDamaged(CaseDamaged):
 class DatabaseDamaged(CaseDamaged):
     code = "W302"
     what = N_("{path}: the case file is damaged ({reason}).")
-    next = N_("The evidence folder is separate and untouched. Copy the whole case before anything else, then:\n    willakuy verify {path}")
+    next = N_(
+        "The evidence folder is separate and untouched. Copy the whole case before anything else, then:\n    willakuy verify {path}"
+    )
 
 
 class DuplicateId(WillakuyError):

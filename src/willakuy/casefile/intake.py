@@ -128,3 +128,29 @@ def _custody(arrived: Arrived, origin: str) -> dict[str, str | int]:
         "object.name": arrived.name,
         "origin.kind": origin,
     }
+
+
+def keep_text(case: Case, document: Document, text: str, made_by: str) -> Document:
+    """Keep the text layer of ``document`` as a derivative that points to it; offsets of citations count in this text."""
+    kept = case.evidence.put_bytes(text.encode(), name=f"{document.document_id}.txt")
+    layer = Document(
+        document_id=DocumentId(derived_id("document", document.document_id, "text", kept.sha256)),
+        source_id=document.source_id,
+        title=document.title,
+        sha256=kept.sha256,
+        size=kept.size,
+        media_type="text/plain; charset=utf-8",
+        language=document.language,
+        parent=document.document_id,
+        made_by=made_by,
+    )
+    case.append([layer])
+    return layer
+
+
+def text_of(case: Case, document_id: DocumentId) -> str | None:
+    """The text layer of a document, as kept; ``None`` when it has none."""
+    for document in reversed(case.corpus().documents):
+        if document.parent == document_id and document.sha256 and (document.media_type or "").startswith("text/plain"):
+            return case.evidence.read(document.sha256).decode("utf-8")
+    return None

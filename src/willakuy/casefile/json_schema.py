@@ -44,7 +44,11 @@ def _opened_schema(name: str, outer: type[Any], opened: str, inner: type[Any], k
     schema["properties"]["kind"] = {"const": kind}
     schema["properties"] |= {f"{opened}.{path}": what for path, what in content["properties"].items()}
     schema["required"] = sorted(
-        {*(r for r in schema["required"] if r != opened), "kind", *(f"{opened}.{r}" for r in content.get("required", ()))}
+        {
+            *(r for r in schema["required"] if r != opened),
+            "kind",
+            *(f"{opened}.{r}" for r in content.get("required", ())),
+        }
     )
     schema["description"] = content.get("description", schema.get("description", ""))
     schema["$defs"].pop(inner.__name__, None)
@@ -54,8 +58,8 @@ def _opened_schema(name: str, outer: type[Any], opened: str, inner: type[Any], k
 def _without(outer: type[Any], opened: str) -> type[Any]:
     """``outer`` as msgspec sees it when the union in ``opened`` is left out; named the same."""
     hints = typing.get_type_hints(outer)
-    needed = [(f.name, hints[f.name]) for f in dataclasses.fields(outer) if f.default is dataclasses.MISSING]
-    optional = [
+    needed: list[Any] = [(f.name, hints[f.name]) for f in dataclasses.fields(outer) if f.default is dataclasses.MISSING]
+    optional: list[Any] = [
         (f.name, hints[f.name], f.default) for f in dataclasses.fields(outer) if f.default is not dataclasses.MISSING
     ]
     return msgspec.defstruct(outer.__name__, [field for field in (*needed, *optional) if field[0] != opened])

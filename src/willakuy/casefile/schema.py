@@ -78,7 +78,7 @@ for _table in (ledger_entry, checkpoint):
         event.listen(
             _table,
             "after_create",
-            DDL(
+            DDL(  # type: ignore[no-untyped-call]
                 f"CREATE TRIGGER {_table.name}_no_{_verb.lower()} BEFORE {_verb} ON {_table.name} "
                 f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: no {_verb}'); END"
             ).execute_if(dialect="sqlite"),

@@ -59,7 +59,10 @@ def read_settings(folder: Path) -> Settings:
 def write_settings(folder: Path, settings: Settings) -> None:
     """Write a new ``case.toml``; never over an old one."""
     quoted = {name: _toml(getattr(settings, name)) for name in Settings.__dataclass_fields__}
-    lines = [f"format = {FORMAT}", *(f"{name} = {value}" for name, value in quoted.items() if value not in ('""', "false"))]
+    lines = [
+        f"format = {FORMAT}",
+        *(f"{name} = {value}" for name, value in quoted.items() if value not in ('""', "false")),
+    ]
     with (folder / "case.toml").open("x", encoding="utf-8") as out:
         out.write("\n".join(lines) + "\n")
 

@@ -5,6 +5,7 @@ The machine's probability is not on the page: it is shown with the decision, aft
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,7 @@ from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import StatementId
 from willakuy.statements.statement import Statement
 
-_FIELDS = (
+_FIELDS: tuple[tuple[str, Callable[[Statement], str]], ...] = (
     (N_("Name as printed"), lambda s: " · ".join(n.printed for n in s.victim.names)),
     (N_("Age"), lambda s: s.victim.age.words if s.victim.age else ""),
     (N_("Died"), lambda s: s.victim.died.words if s.victim.died else ""),

@@ -27,7 +27,9 @@ class NotWritten(WillakuyError):
 
     code = "W112"
     what = N_("{file}: it could not be written safely ({reason}).")
-    next = N_("Everything recorded earlier is safe, and nothing of this file was recorded. Check the disk, then repeat.")
+    next = N_(
+        "Everything recorded earlier is safe, and nothing of this file was recorded. Check the disk, then repeat."
+    )
 
 
 class BytesMissing(CaseDamaged):

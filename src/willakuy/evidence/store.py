@@ -14,6 +14,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,9 +67,7 @@ class EvidenceStore:
 
     def put_bytes(self, data: bytes, name: str) -> Kept:
         """Keep bytes made here (a text layer, a mapping); ``name`` is for error messages."""
-        import io
-
-        return self.put(io.BytesIO(data), name=name)
+        return self.put(BytesIO(data), name=name)
 
     def put(self, stream: BinaryIO, name: str, progress: Callable[[int], None] | None = None) -> Kept:
         """Keep everything ``stream`` gives. See ``put_file``."""
@@ -106,7 +105,7 @@ class EvidenceStore:
         _sync_folder(final.parent)
         return True
 
-    def open(self, sha256: str) -> BinaryIO:
+    def open(self, sha256: str) -> BufferedReader:
         """Raises ``BytesMissing`` when the store does not hold them."""
         try:
             return self.path_of(sha256).open("rb")
