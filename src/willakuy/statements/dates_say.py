@@ -11,12 +11,28 @@ if TYPE_CHECKING:
     from willakuy.statements.dates_edtf import PartialDate
 
 _POINT = {
-    "es": {"time": "{day} de {month} de {year}, {clock}", "day": "{day} de {month} de {year}", "month": "{month} de {year}", "year": "{year}"},
-    "en": {"time": "{day} {month} {year}, {clock}", "day": "{day} {month} {year}", "month": "{month} {year}", "year": "{year}"},
+    "es": {
+        "time": "{day} de {month} de {year}, {clock}",
+        "day": "{day} de {month} de {year}",
+        "month": "{month} de {year}",
+        "year": "{year}",
+    },
+    "en": {
+        "time": "{day} {month} {year}, {clock}",
+        "day": "{day} {month} {year}",
+        "month": "{month} {year}",
+        "year": "{year}",
+    },
 }
 _MARKED = {
-    "es": {"~": {"time": "hacia el {said}", "day": "hacia el {said}", "month": "hacia {said}", "year": "hacia {said}"}, "?": "{said} (dudoso)"},
-    "en": {"~": {"time": "around {said}", "day": "around {said}", "month": "around {said}", "year": "around {said}"}, "?": "{said} (doubtful)"},
+    "es": {
+        "~": {"time": "hacia el {said}", "day": "hacia el {said}", "month": "hacia {said}", "year": "hacia {said}"},
+        "?": "{said} (dudoso)",
+    },
+    "en": {
+        "~": {"time": "around {said}", "day": "around {said}", "month": "around {said}", "year": "around {said}"},
+        "?": "{said} (doubtful)",
+    },
 }
 _RANGE = {
     "es": {

@@ -19,7 +19,9 @@ class DateNotEdtf(UsageError):
 
     code = "W111"
     what = N_('"{value}" is not a date in EDTF: {reason}.')
-    next = N_("Nothing was recorded. Write it like one of these:\n    2023-01-09   2023-01   2022-12-11/2022-12-14   2023-01-09~")
+    next = N_(
+        "Nothing was recorded. Write it like one of these:\n    2023-01-09   2023-01   2022-12-11/2022-12-14   2023-01-09~"
+    )
 
 
 class QuantityNotValid(UsageError):
