@@ -170,8 +170,11 @@ def _numeric(folded: str, is_cell: bool) -> Iterator[Expression]:
 
 
 def _worded(text: str, folded: str, is_cell: bool) -> Iterator[Expression]:
+    names: list[tuple[int, int]] = []
     for m in _DAY_MONTH.finditer(folded):
-        if not _STREET_BEFORE.search(folded, 0, m.start()) and not _is_a_name(text, m) and _is_month(text, m, is_cell):
+        if _STREET_BEFORE.search(folded, 0, m.start()) or _is_a_name(text, m):
+            names.append(m.span())
+        elif _is_month(text, m, is_cell):
             yield _dated(m)
     for m in _MONTH_DAY.finditer(folded):
         bare = not m["y"] and not m["wd"] and _IN_BEFORE.search(folded, 0, m.start())
@@ -181,6 +184,8 @@ def _worded(text: str, folded: str, is_cell: bool) -> Iterator[Expression]:
         yield Expression(*m.span(), "month", year=int(m["y"]), month=_month(m["m"]))
     for m in _MONTH_ONLY.finditer(folded):
         led = _LEADS_MONTH.search(folded, 0, m.start()) and not _STREET_BEFORE.search(folded, 0, m.start())
+        if any(a <= m.start() < b for a, b in names):
+            continue
         if is_cell or (led and _is_month(text, m, is_cell)):
             yield Expression(*m.span(), "month", month=_month(m["m"]))
 

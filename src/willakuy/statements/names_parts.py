@@ -46,14 +46,14 @@ _RANKS = (
     "corporal", "private", "colonel", "major", "constable", "soldier", "doctor", "doctora", "dr", "dra", "sr", "sra", "srta", "senor", "senora",
     "senorita", "mr", "mrs", "ms", "don", "dona", "ing", "lic", "prof", "profesor", "profesora", "fiscal", "abogado", "abogada",
 )  # fmt: skip
-_RANK = re.compile(
+RANK = re.compile(
     rf"(?:(?:{'|'.join(sorted(_RANKS, key=lambda r: -len(r)))})\b\.?\s*(?:(?:de|del)\s+(?:la\s+)?)?(?:\d(?:[ra]{{1,2}}|º|°)?\.?\s+)?)+"
 )
 _INITIAL = re.compile(r"(?:Ll|LL|Ch|CH|Rr|RR|[^\W\d_])\.?")
-_INITIALS_RUN = re.compile(r"(?:(?:Ll|LL(?=\.)|Ch|CH(?=\.)|Rr|[A-ZÁÉÍÓÚÑÜ])\s*\.\s*)+(?:[A-ZÁÉÍÓÚÑÜ]\.?)?")
+INITIALS_RUN = re.compile(r"(?:(?:Ll|LL(?=\.)|Ch|CH(?=\.)|Rr|[A-ZÁÉÍÓÚÑÜ])\s*\.\s*)+(?:[A-ZÁÉÍÓÚÑÜ]\.?)?")
 _ALIAS = re.compile(
     r"[,(]?\s*(?:\b(?:alias|apodado|apodada|conocido como|conocida como|a\.?k\.?a\.?|known as|llamado)\s+)[\"“”«»'‘’]?(?P<a>[^\"“”«»()]+?)[\"“”«»'‘’]?\s*\)?$"
-    r"|[\"“«](?P<q>[^\"“”«»]+)[\"”»]",
+    r"|(?:(?<=\s)|^)['‘](?P<s>[^'‘’]+)['’](?=\s|$)|[\"“«](?P<q>[^\"“”«»]+)[\"”»]",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
@@ -93,19 +93,20 @@ def _parts(name: Name) -> NameParts:
     text = " ".join(name.printed.split())
     nickname = None
     if m := _ALIAS.search(text):
-        nickname = (m["a"] or m["q"]).strip()
+        nickname = (m["a"] or m["q"] or m["s"]).strip()
         text = f"{text[: m.start()]} {text[m.end() :]}".strip(" ,")
     text = _BRACKETS.sub("", text).strip(" ,;:…")
     if name.kind is NameKind.nickname and not nickname:
         return NameParts(nickname=text)
-    rank, text = _take_rank(text)
+    rank, text = take_rank(text)
     if name.kind is NameKind.initials:
         return NameParts(initials=initials_printed(text), rank=rank, nickname=nickname)
     if name.kind is NameKind.surname_first or "," in text:
-        surnames, _, given = text.partition(",")
-        return NameParts(_units(given), _units(surnames), rank=rank, nickname=nickname)
+        before, _, after = text.partition(",")
+        if after:
+            return NameParts(units_of(after), units_of(before), rank=rank, nickname=nickname)
     words, initials = _take_initials(text)
-    given, surnames = _divide(_units(words), name.kind)
+    given, surnames = _divide(units_of(words), name.kind)
     return NameParts(given, surnames, initials, rank, nickname)
 
 
@@ -124,9 +125,9 @@ def units_for_initials(unit: str) -> str:
     return kept[0]
 
 
-def _take_rank(text: str) -> tuple[str | None, str]:
+def take_rank(text: str) -> tuple[str | None, str]:
     folded = fold(text)
-    m = _RANK.match(folded)
+    m = RANK.match(folded)
     if not m or len(folded) != len(text) or m.end() >= len(text):
         return None, text
     return text[: m.end()].strip(), text[m.end() :].strip()
@@ -134,16 +135,17 @@ def _take_rank(text: str) -> tuple[str | None, str]:
 
 def _take_initials(text: str) -> tuple[str, tuple[str, ...]]:
     """Words and the initials among them: "Yamileth A. H." gives "Yamileth" and ("A", "H")."""
-    words, initials = [], []
+    words: list[str] = []
+    initials: list[str] = []
     for token in text.split():
-        if _INITIALS_RUN.fullmatch(token) or re.fullmatch(r"[A-ZÁÉÍÓÚÑÜ]", token):
+        if INITIALS_RUN.fullmatch(token) or re.fullmatch(r"[A-ZÁÉÍÓÚÑÜ]", token):
             initials.extend(initials_printed(token if "." in token else token + "."))
         else:
             words.append(token)
     return " ".join(words), tuple(initials)
 
 
-def _units(text: str) -> tuple[str, ...]:
+def units_of(text: str) -> tuple[str, ...]:
     """Words, each with the particles before it."""
     units: list[str] = []
     pending: list[str] = []
@@ -168,17 +170,26 @@ def _divide(units: tuple[str, ...], kind: NameKind) -> tuple[tuple[str, ...], tu
     n = len(units)
     if n <= 1:
         return ((), units) if units and is_surname(units[0]) else (units, ())
+    if all(is_surname(unit) for unit in units):
+        return ((), units) if n == 2 else (units[: max(0, n - 2)], units[max(0, n - 2) :])
+    if came_first(units):
+        first_given = next(i for i, unit in enumerate(units) if not is_surname(unit))
+        return units[first_given:], units[:first_given]
     cut = max(1, n - 2)
     while cut < n - 1 and is_given(units[cut]):
         cut += 1
     while cut > 1 and is_surname(units[cut - 1]):
         cut -= 1
-    if cut == 1 and n >= 2 and is_surname(units[0]) and is_given(units[-1]):
-        return _surnames_came_first(units)
     return units[:cut], units[cut:]
 
 
-def _surnames_came_first(units: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """ "QUISPE MAMANI JUAN CARLOS", without a comma."""
-    first_given = next(i for i, unit in enumerate(units) if not is_surname(unit))
-    return units[first_given:], units[:first_given]
+def came_first(units: tuple[str, ...]) -> bool:
+    """ "QUISPE MAMANI JUAN CARLOS": known surnames, then known given names, with no comma between."""
+    if len(units) < 2 or not is_surname(units[0]):
+        return False
+    rest = [unit for unit in units if not is_surname(unit)]
+    return (
+        is_given(units[-1])
+        and all(is_given(unit) for unit in rest)
+        and units[: len(units) - len(rest)] == tuple(unit for unit in units if is_surname(unit))
+    )

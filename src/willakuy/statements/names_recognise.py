@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from willakuy.statements.folding import fold
-from willakuy.statements.names_parts import _INITIALS_RUN, _RANK, is_given, is_surname
+from willakuy.statements.names_parts import INITIALS_RUN, came_first, is_given, is_surname, take_rank, units_of
 from willakuy.statements.names_value import Name, NameKind
 from willakuy.statements.numbers_read import parse_quantity
 
@@ -103,7 +103,7 @@ def _counts_several(inner: str) -> bool:
 
 
 def _is_initials(text: str) -> bool:
-    if _INITIALS_RUN.fullmatch(text) or re.fullmatch(r"[A-ZÑ](?:\s+[A-ZÑ])+", text):
+    if INITIALS_RUN.fullmatch(text) or re.fullmatch(r"[A-ZÑ](?:\s+[A-ZÑ])+", text):
         return True
     return (
         bool(re.fullmatch(r"[A-ZÑ]{2,4}", text))
@@ -115,16 +115,15 @@ def _is_initials(text: str) -> bool:
 
 def _kind_of_words(text: str, folded: str) -> NameKind:
     bare = re.sub(r"\s*[(\[][^()\[\]]*[)\]]?", "", text).strip()
-    m = _RANK.match(fold(bare))
-    rest = bare[m.end() :].split() if m and m.end() < len(bare) and len(fold(bare)) == len(bare) else None
-    if rest is not None and len(rest) <= 2 and not (len(rest) == 2 and is_given(rest[0])):
+    rank, rest = take_rank(bare)
+    words = rest.split()
+    if rank and len(words) <= 2 and not (len(words) == 2 and is_given(words[0])):
         return NameKind.surname_and_rank
-    words = rest if rest is not None else bare.split()
     if not words or not any(c.isalpha() for c in bare):
         return NameKind.unclear
-    if "," in bare:
+    if "," in rest or came_first(units_of(rest)):
         return NameKind.surname_first
-    initials = [bool(_INITIALS_RUN.fullmatch(w) or re.fullmatch(r"[A-ZÑ]", w)) for w in words]
+    initials = [bool(INITIALS_RUN.fullmatch(w) or re.fullmatch(r"[A-ZÑ]", w)) for w in words]
     if any(initials) and initials[-1] and not all(initials):
         return NameKind.given_name_and_initials
     if len(words) == 1:

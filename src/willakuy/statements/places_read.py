@@ -175,6 +175,9 @@ def _chosen(words: str, kept: tuple[Place, ...], note: str | None) -> PlaceSaid:
     if len(kept) == 1:
         return PlaceSaid(words, kept[0], kept, note)
     around = common_container(kept)
+    big = [p for p in kept if p.level is PlaceLevel.department]
+    if len(big) == 1 and around != big[0]:
+        return PlaceSaid(words, big[0], kept, "namesakes")
     if around in kept:
         return PlaceSaid(words, around, kept, note or "level_open")
     return PlaceSaid(words, _if_inside_a_country(around), kept, note, "ambiguous")

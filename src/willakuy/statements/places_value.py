@@ -90,7 +90,8 @@ class PlaceSaid:
     so ``place`` is the department, which contains the other two, and ``candidates`` holds all three.
 
     ``note`` (nothing to ask): ``level_open`` (nested places of one name), ``level_differs`` ("región de
-    Andahuaylas": it is a province), ``inner_unknown`` (a smaller place the gazetteer does not have).
+    Andahuaylas": it is a province), ``inner_unknown`` (a smaller place the gazetteer does not have),
+    ``namesakes`` (a department, and small places elsewhere of its name: read as the department).
     ``problem``: ``ambiguous`` (places of one name that lie apart; ``place`` is what contains them all, if less
     than the country), ``contradictory`` (a district said to be in a province it is not in) or ``unresolved``.
     """
