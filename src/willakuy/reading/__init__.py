@@ -1,1 +1,5 @@
-"""Willakuy room."""
+"""From documents to proposed statements."""
+
+from willakuy.reading.documents import text_layer
+
+__all__ = ["text_layer"]
