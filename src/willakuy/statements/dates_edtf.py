@@ -29,7 +29,7 @@ MARGIN_DAYS = {DatePrecision.time: 1, DatePrecision.day: 3, DatePrecision.month:
 """How far an approximate date (``~``) may be off when two are compared. Never shown, never stored."""
 
 _POINT = re.compile(
-    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})(?:T(?P<time>\d{2}:\d{2}:\d{2}))?)?)?(?P<mark>[~?%])?",
+    r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?(?:(?P<mark>[~?%])|(?<=-\d\d-\d\d)T(?P<time>\d{2}:\d{2}:\d{2}))?",
     re.ASCII,
 )
 _LOOSE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(?:\.0+)?", re.ASCII)
@@ -56,8 +56,8 @@ class PartialDate:
     carry no zone. Comparisons are to the day.
 
     Raises:
-        DateNotEdtf: not in the subset ``YYYY[-MM[-DD[Thh:mm:ss]]]`` with ``~``, ``?`` or ``%``, or two of
-            those (either may be ``..``) around ``/``; or no such day.
+        DateNotEdtf: neither ``YYYY[-MM[-DD]]`` with or without ``~``, ``?`` or ``%``, nor two of those (one may be
+            ``..``) around ``/``, nor ``YYYY-MM-DDThh:mm:ss``; or no such day.
     """
 
     edtf: str
@@ -190,12 +190,21 @@ def day_of(day: dt.date) -> PartialDate:
 
 
 def span_of(first: PartialDate | None, last: PartialDate | None) -> PartialDate:
-    """The interval from ``first`` to ``last``; ``None`` is an open end. Two equal ends are one date."""
+    """The interval from ``first`` to ``last``; ``None`` is an open end. Two equal ends are one date.
+
+    EDTF knows no time of day inside an interval: a moment gives its day.
+    """
     if first is not None and first == last:
         return first
-    start = first.ends[0] if first else None
-    end = last.ends[1] if last else None
+    start = _untimed(first.ends[0]) if first else None
+    end = _untimed(last.ends[1]) if last else None
+    if start is not None and start == end:
+        return start
     return PartialDate(f"{start.edtf if start else '..'}/{end.edtf if end else '..'}")
+
+
+def _untimed(end: PartialDate | None) -> PartialDate | None:
+    return PartialDate(end.edtf.partition("T")[0]) if end else None
 
 
 @lru_cache(maxsize=16384)
@@ -208,6 +217,8 @@ def _bounds(edtf: str) -> _Bounds:
     end = None if second == ".." else _point(edtf, second)
     if start is None and end is None:
         raise DateNotEdtf(value=edtf, reason="an interval needs one end")
+    if DatePrecision.time in (start and start.precision, end and end.precision):
+        raise DateNotEdtf(value=edtf, reason="an interval has days at its ends, not times")
     if start and end and start.first > end.last:
         raise DateNotEdtf(value=edtf, reason="it ends before it begins")
     return _Bounds(start, end, is_interval=True)

@@ -295,7 +295,7 @@ def _as_edtf(text: str) -> PartialDate | None:
     """Text already in EDTF, or a spreadsheet's midnight: ``2023-01-09 00:00:00`` is a day."""
     if not ("0" <= text[0] <= "9" or text[0] == "."):
         return None
-    text = re.sub(r"(?<=\d\d)[T ]00:00(?::00(?:\.0+)?)?$", "", text)
+    text = re.sub(r"^([\d-]{10})[T ]00:00(?::00(?:\.0+)?)?$", r"\1", text)
     try:
         return PartialDate.of(text)
     except DateNotEdtf:
@@ -312,12 +312,16 @@ def _join_clock(expressions: list[Expression]) -> list[Expression]:
 
 
 def _between(folded: str, expressions: list[Expression]) -> str:
-    return folded[expressions[0].end : expressions[1].start]
+    """The words between two dates, without what doubts the first or rounds the second."""
+    between = folded[expressions[0].end : expressions[1].start]
+    if doubt := _DOUBT.match(between):
+        between = between[doubt.end() :]
+    return _APPROXIMATELY.sub("", between)
 
 
 def _marked(said: DateSaid, e: Expression, folded: str, since: int) -> DateSaid:
-    """With ``~`` where the words before say "about", and ``?`` where the words after doubt."""
-    if said.value is None or said.value.precision == "interval" or said.value.edtf[-1] in "~?%":
+    """With ``~`` where the words before say "about", and ``?`` where the words after doubt. Moments take neither."""
+    if said.value is None or said.value.precision in ("interval", "time") or said.value.edtf[-1] in "~?%":
         return said
     about = _APPROXIMATELY.search(folded[since : e.start])
     doubt = _DOUBT.match(folded, e.end)

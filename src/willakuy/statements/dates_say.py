@@ -35,22 +35,8 @@ _MARKED = {
     },
 }
 _RANGE = {
-    "es": {
-        "days": "entre el {first} y el {last}",
-        "other": "entre {first} y {last}",
-        "until_days": "hasta el {last}",
-        "until": "hasta {last}",
-        "since_days": "desde el {first}",
-        "since": "desde {first}",
-    },
-    "en": {
-        "days": "between {first} and {last}",
-        "other": "between {first} and {last}",
-        "until_days": "until {last}",
-        "until": "until {last}",
-        "since_days": "since {first}",
-        "since": "since {first}",
-    },
+    "es": {"both": "entre {first} y {last}", "until": "hasta {last}", "since": "desde {first}"},
+    "en": {"both": "between {first} and {last}", "until": "until {last}", "since": "since {first}"},
 }
 
 
@@ -64,13 +50,18 @@ def say_date(date: PartialDate, language: str) -> str:
     first, last = date.ends
     phrases = _RANGE[language]
     if first is None and last is not None:
-        return phrases["until_days" if _has_day(last) else "until"].format(last=_say_point(last, language))
+        return phrases["until"].format(last=_say_end(last, language))
     if last is None and first is not None:
-        return phrases["since_days" if _has_day(first) else "since"].format(first=_say_point(first, language))
+        return phrases["since"].format(first=_say_end(first, language))
     if first is None or last is None:
         raise ValueError("a date has at least one end")
-    phrase = phrases["days" if _has_day(first) and _has_day(last) else "other"]
-    return phrase.format(first=_say_first(first, last, language), last=_say_point(last, language))
+    return phrases["both"].format(first=_say_first(first, last, language), last=_say_end(last, language))
+
+
+def _say_end(date: PartialDate, language: str) -> str:
+    """An end of an interval; a day takes its article in Spanish ("hasta el 9"), "around" has its own."""
+    said = _say_point(date, language)
+    return f"el {said}" if language == "es" and _has_day(date) and not date.is_approximate else said
 
 
 def _say_first(first: PartialDate, last: PartialDate, language: str) -> str:
@@ -78,10 +69,11 @@ def _say_first(first: PartialDate, last: PartialDate, language: str) -> str:
     both_plain = first.precision == last.precision == "day" and first.is_exact and last.is_exact
     a, b = first.earliest, last.earliest
     if not both_plain or a is None or b is None or a.year != b.year:
-        return _say_point(first, language)
+        return _say_end(first, language)
     if a.month == b.month:
-        return str(a.day)
-    return _phrase(language, "day", a).rsplit(" de " if language == "es" else " ", 1)[0]
+        return f"el {a.day}" if language == "es" else str(a.day)
+    shortened = _phrase(language, "day", a).rsplit(" de " if language == "es" else " ", 1)[0]
+    return f"el {shortened}" if language == "es" else shortened
 
 
 def _say_point(date: PartialDate, language: str) -> str:

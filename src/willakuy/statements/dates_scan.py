@@ -50,21 +50,21 @@ _NUMERIC = re.compile(
 )
 _NUMERIC_SHORT = re.compile(r"(?<![\d/.,-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![\d/-])", re.ASCII)
 _DAY_MONTH = re.compile(
-    rf"(?<![\w/.-]){_WD_LEAD}(?P<d1>{_DAY})"
+    rf"(?<![\w/.:-]){_WD_LEAD}(?P<d1>{_DAY})"
     rf"(?:\s*(?:,|-|\by(?:\s+el)?\b|\bal?\b|\bto\b|\band\b|\bthrough\b|\bhasta\s+el\b)\s*(?:the\s+)?(?P<d2>{_DAY}))?"
     rf"\s*[.…]*\s*(?:de(?:l\s+mes\s+de)?\s+|of\s+|[-/])?\s*(?P<m>{_MONTH})\b\.?[\])]?"
     rf"(?:\s*(?:,\s*|del?\s+ano\s+|del?\s+|[-/])?(?P<y>{_YEAR})\b(?![-/]\d))?",
     re.ASCII,
 )
 _MONTH_DAY = re.compile(
-    rf"(?<![\w/.-]){_WD_LEAD}(?P<m>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d1>\d{{1,2}}){_ORDINAL_TAIL}(?![\d:%]|[.,]\d|\s*(?:mm|km|m|kg|hs?)\b)"
+    rf"(?<![\w/.:-]){_WD_LEAD}(?P<m>{_MONTH})\b\.?\s+(?:the\s+)?(?P<d1>\d{{1,2}}){_ORDINAL_TAIL}(?![\d:%]|[.,]\d|\s*(?:mm|km|m|kg|hs?)\b)"
     rf"(?:\s*(?:-|\bto\b|\band\b|\bthrough\b)\s*(?P<d2>\d{{1,2}}){_ORDINAL_TAIL}(?![\d:]))?(?:,?\s+(?P<y>{_YEAR})\b)?",
     re.ASCII,
 )
 _MONTH_YEAR = re.compile(
-    rf"(?<![\w/.-])(?P<m>{_MONTH})\b\.?\s*(?:,|del?\s+ano|del?|of|-|/)?\s*(?P<y>{_YEAR})\b", re.ASCII
+    rf"(?<![\w/.:-])(?P<m>{_MONTH})\b\.?\s*(?:,|del?\s+ano|del?|of|-|/)?\s*(?P<y>{_YEAR})\b", re.ASCII
 )
-_MONTH_ONLY = re.compile(rf"(?<![\w/.-])(?P<m>{w.any_of(w.MONTHS)})\b", re.ASCII)
+_MONTH_ONLY = re.compile(rf"(?<![\w/.:-])(?P<m>{w.any_of(w.MONTHS)})\b", re.ASCII)
 _YEAR_ONLY = re.compile(rf"(?<![\w/.,-])(?P<y>{_YEAR})(?![\w/-]|[.,]\d)", re.ASCII)
 _WEEKDAY_ONLY = re.compile(
     rf"(?<![\w-])(?:(?P<pre>pasado|ultimo|proximo|last|past|next|this|este|ese)\s+)?(?P<wd>{_WEEKDAY})s?\b"
