@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from willakuy.statements.ids import DocumentId, PersonId, SourceId, StatementId
 from willakuy.statements.scopes import Scope
@@ -39,6 +40,7 @@ class Reason(StrEnum):
     identity_open = "identity_open"
     unnamed = "unnamed"
     inside_group = "inside_group"
+    judged_wrong = "judged_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,9 @@ class GroupStanding:
     adds: int
     inside: tuple[StatementId, ...]
     """Records of the larger group this one is taken to be an account of; empty when it stands for itself."""
+    reason: Reason | None = Reason.unnamed
+    """``unnamed`` (in ``hi`` only), ``inside_group``, or why the whole group is left out."""
+    criterion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,10 @@ class Figure:
     """``figure(scope, as_of)``: never a bare number.
 
     ``0 <= lo <= hi``. ``lo`` counts persons certainly counted after joining every pair whose identity is open;
-    ``hi`` counts persons counted or possible kept apart, plus what unnamed groups add. ``as_of`` ``None`` is "all that is
-    recorded". Method: docs/method/counting.md.
+    ``hi`` counts persons counted or possible kept apart, plus what unnamed groups add. So ``lo`` is the number of persons
+    ``counted``, and ``hi`` adds those ``possible`` and the sum of ``adds``. ``as_of`` ``None`` is "all that is recorded".
+    ``open_pairs`` are the pairs of persons that were joined for ``lo``; ``hi_is_open`` says that some group in ``hi`` has
+    no upper number ("at least 17"): ``hi`` then rests on its lower one. Method: docs/method/counting.md.
     """
 
     scope: Scope
@@ -90,6 +97,8 @@ class Figure:
     groups: tuple[GroupStanding, ...]
     claims_for: tuple[StatementId, ...]
     claims_against: tuple[StatementId, ...]
+    open_pairs: tuple[tuple[PersonId, PersonId], ...] = ()
+    hi_is_open: bool = False
 
     def of(self, standing: Standing) -> tuple[PersonStanding, ...]:
         return tuple(p for p in self.persons if p.standing is standing)
@@ -138,6 +147,14 @@ class Profile:
 
     def field(self, name: str) -> FieldProfile | None:
         return next((f for f in self.fields if f.field == name), None)
+
+
+class Point(NamedTuple):
+    """One day of a series: the figure's bounds, without what they rest on."""
+
+    as_of: date
+    lo: int
+    hi: int
 
 
 class Relation(StrEnum):
@@ -220,3 +237,5 @@ class CopySign:
     same_order: int
     same_slips: int
     p_chance: float
+    is_known: bool = False
+    """The sources already share an origin by what they declare or a person judged."""
