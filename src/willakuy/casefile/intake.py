@@ -35,8 +35,8 @@ class Provenance:
     as_of: PartialDate | None = None
     criteria: str | None = None
     document_id: str | None = None
-    derives_from: tuple[str, ...] = ()
     constants: tuple[tuple[str, str], ...] = ()
+    is_free_of_duplicates: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,7 @@ def describe(case: Case, source: Source, arrived: Arrived, about: Provenance, *,
         criteria=about.criteria,
         capture="file",
         is_list=is_list,
+        is_free_of_duplicates=about.is_free_of_duplicates,
         constants=about.constants,
     )
     known = case.corpus().document.get(document.document_id)

@@ -60,11 +60,15 @@ contents = Contents(
     _CHAPTERS,
     name="willakuy",
     help=N_("Casualty recording: from the words of sources to a public record anyone can verify."),
-    epilog=N_("“willakuy COMMAND --help” explains a command. Exit codes: 0 done, 1 problems found, 2 wrong use, 3 case damaged."),
+    epilog=N_(
+        "“willakuy COMMAND --help” explains a command. Exit codes: 0 done, 1 problems found, 2 wrong use, 3 case damaged."
+    ),
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     params=[
         click.Option(["--lang"], type=click.Choice(["es", "en"]), help=N_("Language of messages."), expose_value=False),
-        click.Option(["--debug"], is_flag=True, help=N_("Show where in the program an error arose."), expose_value=False),
+        click.Option(
+            ["--debug"], is_flag=True, help=N_("Show where in the program an error arose."), expose_value=False
+        ),
     ],
 )
 contents.params.append(

@@ -31,6 +31,16 @@ def command(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
         with screen.progress(gettext("Keeping"), total) as advance:
             for path in files:
                 arrived = keep_file(case, path, progress=advance)
-                done.append({"file": str(path), "sha256": arrived.kept.sha256, "size": arrived.kept.size, "is_new": arrived.kept.is_new})
-                screen.rows([(arrived.kept.sha256, path.name, "" if arrived.kept.is_new else gettext("(kept before)"))], widest=70)
+                done.append(
+                    {
+                        "file": str(path),
+                        "sha256": arrived.kept.sha256,
+                        "size": arrived.kept.size,
+                        "is_new": arrived.kept.is_new,
+                    }
+                )
+                screen.rows(
+                    [(arrived.kept.sha256, path.name, "" if arrived.kept.is_new else gettext("(kept before)"))],
+                    widest=70,
+                )
     screen.result({"added": done})

@@ -46,7 +46,9 @@ class NoScopeYet(ProblemFound):
 @click.option("--why", is_flag=True, help=N_("List every person counted, possible and excluded, with the reason."))
 @click.option("--compare", nargs=2, metavar="CLAIM CLAIM", help=N_("Compare two figure claims."))
 @click.option("--contradictions", is_flag=True, help=N_("List what the record contradicts itself in."))
-@click.option("--estimate", "estimate_scope", metavar="SCOPE", help=N_("Estimate what no list of the case saw, or say why not."))
+@click.option(
+    "--estimate", "estimate_scope", metavar="SCOPE", help=N_("Estimate what no list of the case saw, or say why not.")
+)
 @case_option
 @json_option
 def command(
@@ -181,7 +183,12 @@ def _contradictions(corpus: Corpus, screen: Screen) -> int:
     screen.result(
         {
             "findings": [
-                {"kind": f.kind.value, "statements": list(f.statements), "facts": dict(f.facts), "line": say_finding(corpus, f)}
+                {
+                    "kind": f.kind.value,
+                    "statements": list(f.statements),
+                    "facts": dict(f.facts),
+                    "line": say_finding(corpus, f),
+                }
                 for f in found
             ]
         }

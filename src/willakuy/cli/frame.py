@@ -67,7 +67,9 @@ class MissingPart(WillakuyError):
     code = "W101"
     exit_code = 2
     what = N_("This command needs the package {part}, which is not installed.")
-    next = N_("Nothing was changed. Install Willakuy with all its parts:\n    pip install 'willakuy[linkage,estimation,desk]'")
+    next = N_(
+        "Nothing was changed. Install Willakuy with all its parts:\n    pip install 'willakuy[linkage,estimation,desk]'"
+    )
 
 
 def translated(command: click.Command) -> click.Command:

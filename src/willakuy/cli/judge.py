@@ -38,7 +38,9 @@ def _record(folder: Path, decision: Decision, reason: str, by: str | None, confi
     screen.say(gettext("Recorded as {id}.").format(id=outcome.judgement.judgement_id))
     for line in outcome.consequences:
         screen.say("  " + line)
-    screen.say(gettext("To undo it:\n    willakuy judge undo {id} --reason …").format(id=outcome.judgement.judgement_id))
+    screen.say(
+        gettext("To undo it:\n    willakuy judge undo {id} --reason …").format(id=outcome.judgement.judgement_id)
+    )
     screen.result({"judgement_id": outcome.judgement.judgement_id, "consequences": list(outcome.consequences)})
 
 
@@ -58,7 +60,9 @@ def _decision_command(name: str, help_text: str, argument: str, nargs: int) -> N
     @by_option
     @case_option
     @json_option
-    def _command(ids: tuple[str, ...], reason: str, confidence: str, by: str | None, folder: Path, as_json: bool) -> None:
+    def _command(
+        ids: tuple[str, ...], reason: str, confidence: str, by: str | None, folder: Path, as_json: bool
+    ) -> None:
         from willakuy.casefile.deciding import decision_named
 
         chosen = ids if isinstance(ids, tuple) else (ids,)

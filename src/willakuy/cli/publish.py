@@ -17,7 +17,9 @@ from willakuy.i18n import N_, gettext, ngettext
     Only what the release policy lets through is in it. The same case gives the same bytes.
     """),
 )
-@click.option("--out", type=click.Path(path_type=Path), help=N_("Folder for the release; releases/N of the case by default."))
+@click.option(
+    "--out", type=click.Path(path_type=Path), help=N_("Folder for the release; releases/N of the case by default.")
+)
 @case_option
 @json_option
 def command(out: Path | None, folder: Path, as_json: bool) -> None:
@@ -34,7 +36,11 @@ def command(out: Path | None, folder: Path, as_json: bool) -> None:
     )
     for reason, n in release.withheld:
         screen.say("  " + gettext("withheld: {n} × {reason}").format(n=n, reason=reason))
-    screen.say(gettext("Open {page} in a browser. Anyone can check it:\n    willakuy verify {path}").format(page=release.path / "index.html", path=release.path))
+    screen.say(
+        gettext("Open {page} in a browser. Anyone can check it:\n    willakuy verify {path}").format(
+            page=release.path / "index.html", path=release.path
+        )
+    )
     screen.result(
         {
             "number": release.number,

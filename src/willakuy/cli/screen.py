@@ -35,7 +35,9 @@ class Screen:
         if self.as_json or not rows:
             return
         cells = [[str(cell) for cell in row] for row in rows]
-        widths = [min(widest, max(len(row[i]) for row in cells if i < len(row))) for i in range(max(map(len, cells)) - 1)]
+        widths = [
+            min(widest, max(len(row[i]) for row in cells if i < len(row))) for i in range(max(map(len, cells)) - 1)
+        ]
         for row in cells:
             left = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
             click.echo((" " * indent + (left + "  " + row[-1] if len(row) > 1 else row[0])).rstrip())
@@ -71,7 +73,7 @@ def case_option(command: F) -> F:
         "--case",
         "folder",
         type=click.Path(path_type=Path, file_okay=False),
-        default=Path("."),
+        default=Path(),
         help=N_("Folder of the case; the current folder by default."),
     )(command)
 

@@ -17,7 +17,9 @@ from willakuy.i18n import N_, gettext, language
     Nothing leaves the machine and no request is logged. The printed link lets one person in, once.
     """),
 )
-@click.option("--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help=N_("Port on this machine."))
+@click.option(
+    "--port", default=8765, show_default=True, type=click.IntRange(1, 65535), help=N_("Port on this machine.")
+)
 @by_option
 @case_option
 def command(port: int, by: str | None, folder: Path) -> None:

@@ -23,12 +23,20 @@ def command(folder: Path, as_json: bool) -> None:
     screen.say(click.style(held.name, bold=True))
     screen.rows(
         [
-            (gettext("sources"), f"{held.sources:,}", gettext("{n} after joining those that pass one another on").format(n=held.families)),
+            (
+                gettext("sources"),
+                f"{held.sources:,}",
+                gettext("{n} after joining those that pass one another on").format(n=held.families),
+            ),
             (gettext("documents"), f"{held.documents:,}"),
             (gettext("statements"), f"{held.statements:,}", ", ".join(f"{n:,} {kind}" for kind, n in held.by_kind)),
             (gettext("persons"), f"{held.persons:,}", gettext("from {n} victim records").format(n=held.records)),
             (gettext("judgements"), f"{held.judgements:,}"),
-            (gettext("waiting"), f"{held.waiting:,}", gettext("proposed statements, and {n} proposed pairs").format(n=held.open_pairs)),
+            (
+                gettext("waiting"),
+                f"{held.waiting:,}",
+                gettext("proposed statements, and {n} proposed pairs").format(n=held.open_pairs),
+            ),
             (gettext("ledger"), f"{held.entries:,}", gettext("entries")),
         ]
     )

@@ -17,7 +17,7 @@ from willakuy.i18n import N_, gettext
     Needs no network. A release can also be checked without Willakuy: python3 -I verify.py inside it.
     """),
 )
-@click.argument("folder", metavar="RELEASE|CASE", type=click.Path(path_type=Path), default=Path("."))
+@click.argument("folder", metavar="RELEASE|CASE", type=click.Path(path_type=Path), default=Path())
 @json_option
 def command(folder: Path, as_json: bool) -> int:
     screen = Screen(as_json)
@@ -55,5 +55,12 @@ def _verify_case(folder: Path, screen: Screen) -> int:
         if report.damaged
         else gettext("{path}: everything verifies.").format(path=folder)
     )
-    screen.result({"ok": not report.damaged, "damaged": list(report.damaged), "notes": list(report.notes), "good": dict(report.good)})
+    screen.result(
+        {
+            "ok": not report.damaged,
+            "damaged": list(report.damaged),
+            "notes": list(report.notes),
+            "good": dict(report.good),
+        }
+    )
     return 3 if report.damaged else 0

@@ -4,7 +4,7 @@ Imports nothing of ours. Storage is elsewhere (``casefile``); here are the value
 """
 
 from willakuy.ledger.canonical import Json, NotCanonical, canonical
-from willakuy.ledger.entries import Entry, Entropy, commitment_of, field_commitment, make_entry
+from willakuy.ledger.entries import Entropy, Entry, commitment_of, field_commitment, make_entry
 from willakuy.ledger.log import Logged, checkpoint_of, commitment, disclosed, fold_order
 from willakuy.ledger.notes import Checkpoint, NoteNotValid, SigningKey, open_note, sign, vkey_of
 from willakuy.ledger.tree import EMPTY_ROOT, inclusion_proof, leaf_hash, node_hash, root_from_inclusion, root_of

@@ -29,15 +29,18 @@ def canonical(value: Json) -> bytes:
     return _write(value)
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
+
+
 def _write(value: Json) -> bytes:
     try:
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+        return _encode(value).encode()
     except UnicodeEncodeError as e:
         raise NotCanonical(f"text with a lone surrogate: {e}") from e
 
 
 def _check(value: object) -> None:
-    if isinstance(value, str | bool):
+    if type(value) is str or type(value) is bool:
         return
     if isinstance(value, int):
         if abs(value) > _MAX_EXACT:
