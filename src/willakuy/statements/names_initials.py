@@ -60,7 +60,7 @@ def initials_compatible(a: Name, b: Name) -> bool:
 
 
 def _first_letter(word: str) -> str:
-    return next((c.upper() for c in word if c.isalpha()), "")
+    return next((c.upper()[:1] for c in word if c.isalpha()), "")
 
 
 __all__ = ["initials_of", "letters_of", "mask", "initials_compatible", "initials_printed"]

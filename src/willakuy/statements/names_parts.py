@@ -50,7 +50,8 @@ RANK = re.compile(
     rf"(?:(?:{'|'.join(sorted(_RANKS, key=lambda r: -len(r)))})\b\.?\s*(?:(?:de|del)\s+(?:la\s+)?)?(?:\d(?:[ra]{{1,2}}|º|°)?\.?\s+)?)+"
 )
 _INITIAL = re.compile(r"(?:Ll|LL|Ch|CH|Rr|RR|[^\W\d_])\.?")
-INITIALS_RUN = re.compile(r"(?:(?:Ll|LL(?=\.)|Ch|CH(?=\.)|Rr|[A-ZÁÉÍÓÚÑÜ])\s*\.\s*)+(?:[A-ZÁÉÍÓÚÑÜ]\.?)?")
+_LETTER_SPLIT = re.compile(r"[.\s]+")
+_DIGRAPHS = ("Ll", "LL", "Ch", "CH", "Rr", "RR")
 _ALIAS = re.compile(
     r"[,(]?\s*(?:\b(?:alias|apodado|apodada|conocido como|conocida como|a\.?k\.?a\.?|known as|llamado)\s+)[\"“”«»'‘’]?(?P<a>[^\"“”«»()]+?)[\"“”«»'‘’]?\s*\)?$"
     r"|(?:(?<=\s)|^)['‘](?P<s>[^'‘’]+)['’](?=\s|$)|[\"“«](?P<q>[^\"“”«»]+)[\"”»]",
@@ -118,6 +119,16 @@ def initials_printed(text: str) -> tuple[str, ...]:
     return tuple(m[0].rstrip(".") for m in _INITIAL.finditer(text))
 
 
+def are_initials(text: str) -> bool:
+    """Single capitals, of any alphabet, with full stops or spaces between: "D. A. Q", "J.W.T.C.", "R.P.M.Ll."."""
+    letters = [part for part in _LETTER_SPLIT.split(text) if part]
+    spelled = all(
+        (len(part) == 1 and part.isalpha() and part.upper() == part) or (part in _DIGRAPHS and "." in text)
+        for part in letters
+    )
+    return bool(letters) and spelled and (len(letters) > 1 or len(letters[0]) == 1)
+
+
 def units_for_initials(unit: str) -> str:
     """The word of a unit whose first letter stands for it: "de la Cruz" by its C, "Da Silva" by its D."""
     words = unit.split()
@@ -138,7 +149,7 @@ def _take_initials(text: str) -> tuple[str, tuple[str, ...]]:
     words: list[str] = []
     initials: list[str] = []
     for token in text.split():
-        if INITIALS_RUN.fullmatch(token) or re.fullmatch(r"[A-ZÁÉÍÓÚÑÜ]", token):
+        if are_initials(token):
             initials.extend(initials_printed(token if "." in token else token + "."))
         else:
             words.append(token)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from willakuy.statements.folding import fold
-from willakuy.statements.names_parts import INITIALS_RUN, came_first, is_given, is_surname, take_rank, units_of
+from willakuy.statements.names_parts import are_initials, came_first, is_given, is_surname, take_rank, units_of
 from willakuy.statements.names_value import Name, NameKind
 from willakuy.statements.numbers_read import parse_quantity
 
@@ -103,7 +103,7 @@ def _counts_several(inner: str) -> bool:
 
 
 def _is_initials(text: str) -> bool:
-    if INITIALS_RUN.fullmatch(text) or re.fullmatch(r"[A-ZÑ](?:\s+[A-ZÑ])+", text):
+    if are_initials(text):
         return True
     return (
         bool(re.fullmatch(r"[A-ZÑ]{2,4}", text))
@@ -123,7 +123,7 @@ def _kind_of_words(text: str, folded: str) -> NameKind:
         return NameKind.unclear
     if "," in rest or came_first(units_of(rest)):
         return NameKind.surname_first
-    initials = [bool(INITIALS_RUN.fullmatch(w) or re.fullmatch(r"[A-ZÑ]", w)) for w in words]
+    initials = [are_initials(w) for w in words]
     if any(initials) and initials[-1] and not all(initials):
         return NameKind.given_name_and_initials
     if len(words) == 1:

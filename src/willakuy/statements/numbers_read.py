@@ -33,6 +33,7 @@ _BEFORE_RE = [(bound, re.compile(rf"(?<!\w)(?:{words})\s*(?:(?:a|the|los|las)\s+
 _AFTER_RE = [(bound, re.compile(rf"\s*(?:{words})(?!\w)")) for bound, words in _AFTER]
 
 _RANGE = re.compile(r"\s*(?:-|\ba\b|\by\b|\bto\b|\band\b|\bo\b|\bu\b|\bor\b)\s*")
+_DASHED = re.compile(r"(?<![\w.,/:-])(\d{1,3})-(\d{1,3})(?![\w/:%-]|[.,]\d)", re.ASCII)
 _ENTRE = re.compile(r"(?<!\w)(?:entre|de|between|from)\s*$")
 _NOT_THE_FIRST = re.compile(r"(?<!\w)(?:no|not)\s*$")
 _BUT = re.compile(r"[\s,]*(?:sino|but)\s*")
@@ -97,6 +98,9 @@ _Read = tuple[int, int, int, int | None, Bound]
 def _read(folded: str, running: str | None = None) -> Iterator[_Read]:
     """``(start, end, lo, hi, bound)`` of each quantity, in order."""
     reads: list[_Read] = list(_collectives(folded))
+    for m in _DASHED.finditer(folded):
+        if int(m[1]) < int(m[2]) and not (running and _NOT_PEOPLE_AFTER.match(folded, m.end())):
+            reads.append((*m.span(), int(m[1]), int(m[2]), Bound.between))
     numbers = list(numbers_in(folded))
     if running is not None:
         numbers = [n for n in numbers if _counts_people(running, folded, n)]

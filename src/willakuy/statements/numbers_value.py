@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, floor, inf
+from math import inf
 
 from willakuy.statements.errors import QuantityNotValid
 
@@ -26,7 +26,7 @@ class Bound(StrEnum):
     vague = "vague"
 
 
-ABOUT_SHARE = 0.1
+ABOUT_PERCENT = 10
 """How far "about" and "almost" reach when two figures are compared: a tenth. Never shown, never stored."""
 
 VAGUE_WORDS = {
@@ -97,13 +97,15 @@ class Quantity:
         return _SAID[language][self.bound].format(n=figure(n, language), m=figure(self.hi or 0, language))
 
     def _reach(self) -> tuple[float, float]:
-        lo: float = self.lo
-        hi: float = inf if self.hi is None else self.hi
-        if self.bound is Bound.about:
-            lo, hi = min(lo - 1, floor(lo * (1 - ABOUT_SHARE))), max(hi + 1, ceil(hi * (1 + ABOUT_SHARE)))
-        elif self.bound is Bound.almost and self.hi is not None:
-            lo = max(lo, min(hi - 1, floor(hi * (1 - ABOUT_SHARE))))
-        return max(lo, 0), hi
+        """Every number it can stand for; "about" and "almost" reach a tenth, and one person at the least."""
+        lo, hi = self.lo, self.hi
+        if hi is not None and self.bound is Bound.about:
+            return max(0, min(lo - 1, -(-lo * (100 - ABOUT_PERCENT) // 100))), max(
+                hi + 1, hi * (100 + ABOUT_PERCENT) // 100
+            )
+        if hi is not None and self.bound is Bound.almost:
+            return max(lo, min(hi - 1, -(-hi * (100 - ABOUT_PERCENT) // 100))), hi
+        return lo, inf if hi is None else hi
 
 
 def figure(n: int, language: str) -> str:

@@ -42,6 +42,8 @@ def find_places(text: str, *, country: str = "PE") -> list[tuple[int, int, Place
             end = spans[j][1]
             j += 1
         i = j
+        if "(" in text[start:end] and text[end : end + 1] == ")":
+            end += 1
         if lead := _LEVEL_LEAD.search(text, max(0, start - 40), start):
             start = lead.start()
         said = parse_place(text[start:end], country=country)

@@ -84,7 +84,7 @@ def vocabulary(name: str) -> Vocabulary:
     is_ordered = bool(data.get("ordered", False))
     terms = tuple(_term(name, entry, i if is_ordered else None) for i, entry in enumerate(data["term"], 1))
     found = Vocabulary(name, data["es"], data["en"], terms, is_ordered)
-    _check(found)
+    check(found)
     return found
 
 
@@ -168,7 +168,8 @@ def _term(name: str, entry: dict[str, Any], rank: int | None) -> Term:
         raise VocabularyDamaged(name=name, reason=f"{entry.get('code')} lacks {missing}") from missing
 
 
-def _check(found: Vocabulary) -> None:
+def check(found: Vocabulary) -> None:
+    """Raise ``VocabularyDamaged`` unless codes are unique and every parent is among them."""
     codes = found.codes
     if len(set(codes)) != len(codes):
         raise VocabularyDamaged(name=found.name, reason="two terms have one code")
@@ -177,4 +178,4 @@ def _check(found: Vocabulary) -> None:
             raise VocabularyDamaged(name=found.name, reason=f"{t.code} has no parent {t.parent}")
 
 
-__all__ = ["Term", "Vocabulary", "vocabulary", "term", "names", "ancestors", "recognise"]
+__all__ = ["Term", "Vocabulary", "vocabulary", "term", "names", "ancestors", "recognise", "check"]
