@@ -1,7 +1,7 @@
 """The compiled part of the latent-class sampler: tempered Hamiltonian moves on the marginal likelihood.
 
-Everything is done for eight replicas ("lanes") at once, the lane index last in every array, so that the
-compiler turns each inner loop into one vector instruction. Nothing here knows about individuals or about the
+All replicas move in lock-step, the replica ("lane") index last in every array, so that the compiler turns each
+inner loop into vector instructions. Nothing here knows about individuals or about the
 2^J possible patterns: work grows with observed patterns × classes × lists marked per pattern.
 
 Method: docs/method/estimation.md, "Latent classes".
@@ -15,12 +15,11 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-LANES = 8
 _EDGE = 38.0
 _FLAGS = {"contract", "reassoc", "nsz", "arcp"}
 
 
-@njit(inline="always", fastmath=_FLAGS)
+@njit(inline="always", fastmath=_FLAGS, error_model="numpy")
 def _exp(x: float) -> float:
     """e^x for |x| <= 38 to 1e-13 relative, without branches or tables, so that it vectorises."""
     y = x * (1.0 / 1024.0)
@@ -38,7 +37,7 @@ def _exp(x: float) -> float:
     return r * r
 
 
-@njit(inline="always", fastmath=_FLAGS)
+@njit(inline="always", fastmath=_FLAGS, error_model="numpy")
 def _one_minus_exp(s: float) -> float:
     """1 - e^-s for 0 <= s <= 100, accurate for small s."""
     y = -s * (1.0 / 1024.0)
@@ -50,35 +49,36 @@ def _one_minus_exp(s: float) -> float:
     return -p
 
 
-@njit(cache=True, fastmath=_FLAGS)
+@njit(cache=True, fastmath=_FLAGS, error_model="numpy")
 def gradient(
     x: Any, g: Any, work: Any, beta: Any, starts: Any, marks: Any, counts: Any, n: float, n_lists: int, prior: Any
 ) -> None:
-    """Gradient of β·log-likelihood + log-prior for eight lanes; leaves π_m, 1-π_0, T_k and q_0k in ``work``.
+    """Gradient of β·log-likelihood + log-prior for all lanes; leaves π_m, 1-π_0, T_k and q_0k in ``work``.
 
-    ``x``: (P, 8), P = K·J + K-1: logit λ_kj in rows k·J+j, then log s_k with 1-V_k = exp(-s_k).
+    ``x``: (P, W), P = K·J + K-1: logit λ_kj in rows k·J+j, then log s_k with 1-V_k = exp(-s_k).
     ``work``: the tuple of :func:`workspace`. ``prior``: (a_λ, b_λ, a_α, b_α).
     """
     odds, lam, q0, rho0, total, r, pi, unseen, stick = work
     n_classes = rho0.shape[0]
+    width = x.shape[1]
     last = n_classes - 1
     kj = n_classes * n_lists
     for k in range(n_classes):
-        for lane in range(LANES):
+        for lane in range(width):
             q0[k, lane] = 1.0
         for j in range(n_lists):
             i = k * n_lists + j
-            for lane in range(LANES):
+            for lane in range(width):
                 o = _exp(min(max(x[i, lane], -_EDGE), _EDGE))
                 d = 1.0 / (1.0 + o)
                 odds[i, lane] = o
                 lam[i, lane] = o * d
                 q0[k, lane] *= d
-    for lane in range(LANES):
+    for lane in range(width):
         unseen[0, lane] = 1.0
         unseen[1, lane] = 0.0
     for k in range(last):
-        for lane in range(LANES):
+        for lane in range(width):
             s = _exp(min(max(x[kj + k, lane], -_EDGE), _EDGE))
             c = min(s, 100.0)
             v = _one_minus_exp(c)
@@ -87,64 +87,64 @@ def gradient(
             unseen[0, lane] *= left
             stick[k, lane] = s
             stick[last + k, lane] = s * left / v
-    for lane in range(LANES):
+    for lane in range(width):
         rho0[last, lane] = unseen[0, lane]
         unseen[0, lane] = 0.0
     for k in range(n_classes):
-        for lane in range(LANES):
+        for lane in range(width):
             unseen[1, lane] += rho0[k, lane] * (1.0 - q0[k, lane])
             rho0[k, lane] *= q0[k, lane]
-    for lane in range(LANES):
+    for lane in range(width):
         unseen[1, lane] = max(unseen[1, lane], 1e-290)
     for k in range(n_classes):
-        for lane in range(LANES):
+        for lane in range(width):
             total[k, lane] = rho0[k, lane] * (n / unseen[1, lane])
     for i in range(kj):
-        for lane in range(LANES):
+        for lane in range(width):
             g[i, lane] = 0.0
     for m in range(counts.shape[0]):
-        for lane in range(LANES):
+        for lane in range(width):
             unseen[2, lane] = 1e-290
         first, end = starts[m], starts[m + 1]
         for k in range(n_classes):
-            for lane in range(LANES):
+            for lane in range(width):
                 r[k, lane] = rho0[k, lane]
             for t in range(first, end):
                 i = k * n_lists + marks[t]
-                for lane in range(LANES):
+                for lane in range(width):
                     r[k, lane] *= odds[i, lane]
-            for lane in range(LANES):
+            for lane in range(width):
                 unseen[2, lane] += r[k, lane]
         count = counts[m]
-        for lane in range(LANES):
+        for lane in range(width):
             pi[m, lane] = unseen[2, lane]
             unseen[2, lane] = count / unseen[2, lane]
         for k in range(n_classes):
-            for lane in range(LANES):
+            for lane in range(width):
                 r[k, lane] *= unseen[2, lane]
                 total[k, lane] += r[k, lane]
             for t in range(first, end):
                 i = k * n_lists + marks[t]
-                for lane in range(LANES):
+                for lane in range(width):
                     g[i, lane] += r[k, lane]
     a_lam, b_lam, a_alpha, b_alpha = prior
     ab = a_lam + b_lam
     for k in range(n_classes):
         for j in range(n_lists):
             i = k * n_lists + j
-            for lane in range(LANES):
+            for lane in range(width):
                 p = lam[i, lane]
                 g[i, lane] = beta[lane] * (g[i, lane] - total[k, lane] * p) + a_lam - ab * p
-    for lane in range(LANES):
+    for lane in range(width):
         unseen[0, lane] = b_alpha
         unseen[2, lane] = 0.0
     for k in range(last):
-        for lane in range(LANES):
+        for lane in range(width):
             unseen[0, lane] += stick[k, lane]
     shape = a_alpha + last
     for back in range(last):
         k = last - 1 - back
-        for lane in range(LANES):
+        for lane in range(width):
             unseen[2, lane] += total[k + 1, lane]
             s = stick[k, lane]
             fall = min(s, 100.0) if s < 100.0 else 0.0
@@ -152,23 +152,23 @@ def gradient(
             g[kj + k, lane] = beta[lane] * lik + 1.0 - shape * s / unseen[0, lane]
 
 
-@njit(cache=True)
-def workspace(n_lists: int, n_classes: int, n_patterns: int) -> Any:
+@njit(cache=True, error_model="numpy")
+def workspace(n_lists: int, n_classes: int, n_patterns: int, width: int) -> Any:
     kj = n_lists * n_classes
     return (
-        np.empty((kj, LANES)),
-        np.empty((kj, LANES)),
-        np.empty((n_classes, LANES)),
-        np.empty((n_classes, LANES)),
-        np.empty((n_classes, LANES)),
-        np.empty((n_classes, LANES)),
-        np.empty((n_patterns, LANES)),
-        np.empty((3, LANES)),
-        np.empty((2 * n_classes, LANES)),
+        np.empty((kj, width)),
+        np.empty((kj, width)),
+        np.empty((n_classes, width)),
+        np.empty((n_classes, width)),
+        np.empty((n_classes, width)),
+        np.empty((n_classes, width)),
+        np.empty((n_patterns, width)),
+        np.empty((3, width)),
+        np.empty((2 * n_classes, width)),
     )
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def densities(
     x: Any, work: Any, counts: Any, n: float, n_lists: int, prior: Any, lane: int
 ) -> tuple[float, float]:
@@ -197,79 +197,65 @@ def densities(
     return ll, lp
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy", nogil=True, fastmath={"contract"})
 def run_scans(
-    x: Any, temp: Any, chain: Any, betas: Any, eps: Any, leaps: Any, normals: Any, noise: Any, unis: Any,
-    swaps: Any, starts: Any, marks: Any, counts: Any, n_lists: int, n_classes: int, prior: Any, spread: float,
+    x: Any, temp: Any, chain: Any, betas: Any, eps: Any, leaps: Any, normals: Any, unis: Any,
+    swaps: Any, starts: Any, marks: Any, counts: Any, n_lists: int, n_classes: int, prior: Any,
     loglik: Any, seen: Any, trace: Any, rungs: Any, accepted: Any, rejected: Any, first_parity: int,
 ) -> None:
     """Advance every replica by ``len(leaps)`` scans, each one Hamiltonian move and one round of swaps.
 
-    x (B, P, 8) states · temp (B, 8) rung of each lane · chain (B, 8) · betas, eps (T,) by rung · normals
-    (S, B, P, 8) · noise (S, B, K, 8) · unis (S, B, 8, 2) · swaps (S, C, T) uniforms.
-    Writes loglik, seen = 1-π_0 (B, 8), trace (S, C, T) of 1-π_0 by rung, rungs (S, B, 8), acceptance by rung and
+    x (B, P, W) states · temp (B, W) rung of each lane · chain (B, W) · betas, eps (T,) by rung · normals
+    (S, B, P, W) · unis (S, B, W, 2) · swaps (S, C, T) uniforms.
+    Writes loglik, seen = 1-π_0 (B, W), trace (S, C, T) of 1-π_0 by rung, rungs (S, B, W), acceptance by rung and
     swap rejection by pair (both summed).
     """
     n_scans, n_blocks = normals.shape[0], x.shape[0]
     n_par = x.shape[1]
+    width = x.shape[2]
     n_rungs = betas.shape[0]
     n_chains = swaps.shape[1]
-    kj = n_classes * n_lists
     n = 0.0
     for m in range(counts.shape[0]):
         n += counts[m]
-    work = workspace(n_lists, n_classes, counts.shape[0])
-    g = np.empty((n_par, LANES))
-    y = np.empty((n_par, LANES))
-    p = np.empty((n_par, LANES))
-    inv = np.empty((n_classes, LANES))
-    logu = np.empty((n_classes, LANES))
-    beta = np.empty(LANES)
-    step = np.empty(LANES)
-    h0 = np.empty(LANES)
+    work = workspace(n_lists, n_classes, counts.shape[0], width)
+    g = np.empty((n_par, width))
+    y = np.empty((n_par, width))
+    p = np.empty((n_par, width))
+    beta = np.empty(width)
+    step = np.empty(width)
+    h0 = np.empty(width)
     where = np.empty((n_chains, n_rungs, 2), np.int64)
     for s in range(n_scans):
         for b in range(n_blocks):
-            for lane in range(LANES):
+            for lane in range(width):
                 beta[lane] = betas[temp[b, lane]]
                 step[lane] = eps[temp[b, lane]] * (0.7 + 0.6 * unis[s, b, lane, 1])
             gradient(x[b], g, work, beta, starts, marks, counts, n, n_lists, prior)
-            total = work[4]
-            for k in range(n_classes):
-                for lane in range(LANES):
-                    center = math.log(beta[lane] * total[k, lane] + 1.0)
-                    logu[k, lane] = center + spread * noise[s, b, k, lane]
-                    inv[k, lane] = math.exp(-logu[k, lane])
-            for lane in range(LANES):
+            for lane in range(width):
                 ll, lp = densities(x[b], work, counts, n, n_lists, prior, lane)
+                loglik[b, lane] = ll
+                seen[b, lane] = work[7][1, lane]
                 h = beta[lane] * ll + lp
-                for k in range(n_classes):
-                    h -= 0.5 * noise[s, b, k, lane] ** 2
                 for i in range(n_par):
                     h -= 0.5 * normals[s, b, i, lane] ** 2
                 h0[lane] = h
             for i in range(n_par):
-                k = i // n_lists if i < kj else i - kj
-                for lane in range(LANES):
-                    p[i, lane] = normals[s, b, i, lane] / math.sqrt(inv[k, lane])
+                for lane in range(width):
+                    p[i, lane] = normals[s, b, i, lane]
                     y[i, lane] = x[b, i, lane]
             for hop in range(leaps[s]):
                 for i in range(n_par):
-                    k = i // n_lists if i < kj else i - kj
-                    for lane in range(LANES):
+                    for lane in range(width):
                         p[i, lane] += (0.5 if hop == 0 else 1.0) * step[lane] * g[i, lane]
-                        y[i, lane] += step[lane] * inv[k, lane] * p[i, lane]
+                        y[i, lane] += step[lane] * p[i, lane]
                 gradient(y, g, work, beta, starts, marks, counts, n, n_lists, prior)
-            for lane in range(LANES):
+            for lane in range(width):
                 ll, lp = densities(y, work, counts, n, n_lists, prior, lane)
                 h = beta[lane] * ll + lp
-                for k in range(n_classes):
-                    d = (logu[k, lane] - math.log(beta[lane] * total[k, lane] + 1.0)) / spread
-                    h -= 0.5 * d * d
                 for i in range(n_par):
-                    k = i // n_lists if i < kj else i - kj
                     q = p[i, lane] + 0.5 * step[lane] * g[i, lane]
-                    h -= 0.5 * q * q * inv[k, lane]
+                    h -= 0.5 * q * q
                 a = h - h0[lane]
                 if not a > -1e300:
                     a = -1e300
@@ -280,7 +266,7 @@ def run_scans(
                     loglik[b, lane] = ll
                     seen[b, lane] = work[7][1, lane]
         for b in range(n_blocks):
-            for lane in range(LANES):
+            for lane in range(width):
                 c, t = chain[b, lane], temp[b, lane]
                 where[c, t, 0] = b
                 where[c, t, 1] = lane
@@ -296,6 +282,6 @@ def run_scans(
                     temp[b1, l1] = t
                 t += 2
         for b in range(n_blocks):
-            for lane in range(LANES):
+            for lane in range(width):
                 rungs[s, b, lane] = temp[b, lane]
                 trace[s, chain[b, lane], temp[b, lane]] = seen[b, lane]
