@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -159,3 +160,9 @@ def test_a_file_that_contradicts_itself_is_refused():
         check(Vocabulary("broken", "", "", (one, one)))
     with pytest.raises(VocabularyDamaged):
         check(Vocabulary("broken", "", "", (Term("a", "a", "a", "d.", "d.", parent="b"),)))
+
+
+def test_the_page_on_vocabularies_lists_every_one_of_them():
+    page = (Path(__file__).parents[2] / "docs" / "method" / "vocabularies.md").read_text("utf-8")
+
+    assert {name for name in names() if f"`{name}`" not in page} == set()

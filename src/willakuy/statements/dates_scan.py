@@ -53,7 +53,8 @@ _DAY_MONTH = re.compile(
     rf"(?<![\w/.:-]){_WD_LEAD}(?P<d1>{_DAY})"
     rf"(?:\s*(?:,|-|\by(?:\s+el)?\b|\bal?\b|\bto\b|\band\b|\bthrough\b|\bhasta\s+el\b)\s*(?:the\s+)?(?P<d2>{_DAY}))?"
     rf"\s*[.…]*\s*(?:de(?:l\s+mes\s+de)?\s+|of\s+|[-/])?\s*(?P<m>{_MONTH})\b\.?[\])]?"
-    rf"(?:\s*(?:,\s*|del?\s+ano\s+|del?\s+|[-/])?(?P<y>{_YEAR})\b(?![-/]\d))?",
+    rf"(?:\s*(?:,\s*|del?\s+ano\s+|del?\s+|[-/])?(?P<y>{_YEAR})\b(?![-/]\d)"
+    r"|(?:[-/]|\s+'|(?<=\b[a-z]{3})\s+|(?<=\b[a-z]{3}\.)\s+)(?P<yy>\d\d)(?=\s*(?:$|[-.,;:)\](]))(?![.,:]\d))?",
     re.ASCII,
 )
 _MONTH_DAY = re.compile(
@@ -220,10 +221,11 @@ _PERIOD_OF = {"semana": "week", "mes": "month", "ano": "year"}
 
 
 def _dated(m: re.Match[str]) -> Expression:
+    short = m.groupdict().get("yy")
     return Expression(
         *m.span(),
         "day",
-        year=int(m["y"]) if m["y"] else None,
+        year=int(m["y"]) if m["y"] else _century(short) if short else None,
         month=_month(m["m"]),
         day=_day(m["d1"]),
         last_day=_day(m["d2"]) if m["d2"] else None,

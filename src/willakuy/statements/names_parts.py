@@ -66,12 +66,14 @@ def _listed(which: str) -> frozenset[str]:
     return frozenset(fold(w) for line in text.splitlines() if not line.startswith("#") for w in line.split())
 
 
+@lru_cache(maxsize=65536)
 def is_given(token: str) -> bool:
     """Among the common given names, and not more usual as a surname."""
     folded = fold(token)
     return folded in _listed("given") and folded not in _listed("surnames")
 
 
+@lru_cache(maxsize=65536)
 def is_surname(token: str) -> bool:
     folded = fold(token)
     return folded in _listed("surnames") and folded not in _listed("given")
@@ -121,6 +123,8 @@ def initials_printed(text: str) -> tuple[str, ...]:
 
 def are_initials(text: str) -> bool:
     """Single capitals, of any alphabet, with full stops or spaces between: "D. A. Q", "J.W.T.C.", "R.P.M.Ll."."""
+    if len(text) > 3 and "." not in text and " " not in text:
+        return False
     letters = [part for part in _LETTER_SPLIT.split(text) if part]
     spelled = all(
         (len(part) == 1 and part.isalpha() and part.upper() == part) or (part in _DIGRAPHS and "." in text)
