@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from willakuy.errors import ProblemFound, UsageError
 from willakuy.i18n import N_, gettext, language, ngettext
 
 if TYPE_CHECKING:
+    from willakuy.casefile.estimating import CaseEstimate
     from willakuy.figures import Figure
     from willakuy.statements.corpus import Corpus
     from willakuy.statements.scopes import Scope
@@ -197,9 +199,31 @@ def _contradictions(corpus: Corpus, screen: Screen) -> int:
 
 
 def _estimate(corpus: Corpus, scope: Scope, screen: Screen) -> int:
-    from willakuy.casefile.estimating import estimate_scope
+    from willakuy.casefile.estimating import capture_rows, estimate_case
 
-    return estimate_scope(corpus, scope).show(screen)
+    asked = estimate_case(corpus, scope)
+    screen.heading(scope.name(language()))
+    if asked.is_refused:
+        say_refusal(asked, screen)
+        screen.result(asked.as_json())
+        return 1
+    from willakuy.estimation import CaptureTable, as_json, estimate
+
+    table = CaptureTable.of([used.document_id for used in asked.lists], capture_rows(asked))
+    told = as_json(estimate(table))
+    screen.say(gettext("documented: {n}").format(n=asked.documented))
+    screen.say(json.dumps(told, ensure_ascii=False, indent=1))
+    screen.result({"scope": scope.scope_id, "documented": asked.documented, **told})
+    return 1 if "refused" in told else 0
+
+
+def say_refusal(asked: CaseEstimate, screen: Screen) -> None:
+    """Why no number is given, what would be needed, and the documented minimum."""
+    screen.say("  " + gettext("No estimate. These lists cannot carry one:"))
+    for obstacle in asked.obstacles:
+        screen.say(f"  · {obstacle.what}")
+        screen.say("    " + gettext("needed: {needed}").format(needed=obstacle.needed))
+    screen.say("  " + gettext("documented minimum: {n}").format(n=asked.documented))
 
 
 def figure_as_json(figure: Figure) -> dict[str, Any]:
