@@ -157,7 +157,7 @@ def _period(a: PartialDate | None, b: PartialDate | None) -> Difference | None:
 def _as_of(a: PartialDate | None, b: PartialDate | None) -> Difference | None:
     """One day, and one moment of it where both say one."""
     if a is not None and b is not None:
-        if a.edtf == b.edtf:
+        if a.edtf == b.edtf and a.is_exact:
             return None
         same_day = a.is_exact and b.is_exact and a.earliest == b.earliest
         if same_day and DatePrecision.day in (a.precision, b.precision):

@@ -18,6 +18,9 @@ from willakuy.figures.values import Figure, PersonStanding, Point, Reason, Stand
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.scopes import Scope
 
+SEATED = frozenset({Reason.other_role, Reason.other_circumstance, Reason.not_a_minor})
+"""Left out for who they were or how they died: they are among the dead of their place and day all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Day:
@@ -105,7 +108,8 @@ def _on(register: Register, scope: Scope, as_of: date | None) -> _Day:
         persons[i] = PersonStanding(
             p.person_id, Standing.possible, Reason.identity_open, "identity", p.records_for, p.records_against
         )
-    return _Day(persons, pairs, unnamed_on(register, scope, as_of, frozenset(among)))
+    seated = {i for i, p in persons.items() if p.reason in SEATED}
+    return _Day(persons, pairs, unnamed_on(register, scope, as_of, frozenset(among | seated)))
 
 
 def _joined_away(

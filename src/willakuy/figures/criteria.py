@@ -27,6 +27,9 @@ UNSAID = frozenset({"unknown", "not_stated"})
 FINAL_HARM = "killed"
 """Somebody reported wounded or missing and later dead is dead: the first report does not deny the second."""
 
+MARKED_ROLES = frozenset({"police", "soldier", "unborn", "newborn", "prosecutor", "official"})
+"""Roles that whoever speaks of a death states. Where nobody does, nobody is taken to have had one."""
+
 REASON_OF = {
     "harms": Reason.other_harm,
     "roles": Reason.other_role,
@@ -51,6 +54,17 @@ def answers(entry: Entry, scope: Scope) -> tuple[Truth, ...]:
     What the record leaves unsaid is taken from what its document says of all its rows.
     """
     return tuple(_ASKED[name](entry, scope) for name in criteria_of(scope))
+
+
+def when_silent(name: str, scope: Scope) -> Truth:
+    """What a criterion comes to when no record says anything on it.
+
+    Nobody is left out for a role or circumstance that nobody stated, and nobody is a police officer whom nobody calls
+    one; on anything else silence stays silence.
+    """
+    if name.startswith("not_"):
+        return True
+    return False if name == "roles" and set(scope.roles) <= MARKED_ROLES else None
 
 
 def harm_of(entry: Entry) -> str | None:

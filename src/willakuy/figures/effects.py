@@ -56,6 +56,11 @@ class Effect:
         return self.aspect in WHOLE_RECORD
 
     @property
+    def is_own_word(self) -> bool:
+        """By its meaning said by whoever said its targets: a retraction or rectification, not a denial by another."""
+        return self.effect in TAKING_BACK and self.effect != DENIAL
+
+    @property
     def reaches_copies(self) -> bool:
         """Whether it takes with it what else goes back to the same origin, or only its targets."""
         return not (self.is_row and self.effect == DENIAL)

@@ -12,7 +12,7 @@ from datetime import date
 
 from willakuy.figures.accounts import Account, Pairs, accounts_of, days_said, died_on, may_be_among, may_be_same
 from willakuy.figures.bounds import most_unnamed
-from willakuy.figures.criteria import REASON_OF, criteria_of
+from willakuy.figures.criteria import REASON_OF, criteria_of, when_silent
 from willakuy.figures.effects import Effect, State
 from willakuy.figures.independence import n_disjoint
 from willakuy.figures.register import Entry, EntryKind, Register
@@ -34,7 +34,11 @@ NONE = Unnamed(0, (), is_open=False)
 
 
 def unnamed_on(register: Register, scope: Scope, as_of: date | None, among: frozenset[int]) -> Unnamed:
-    """The unnamed accounts known on ``as_of``, beside the persons ``among`` (in ``hi``), indexes of subjects."""
+    """The unnamed accounts known on ``as_of``, beside the persons ``among``, indexes of subjects.
+
+    ``among`` are all who take a seat in a group of their place and day: counted, possible, or left out for who they were
+    (an adult, where minors are counted).
+    """
     known = [entry for entry in _unnamed(register) if is_known(entry.day, as_of)]
     if not known:
         return NONE
@@ -95,7 +99,8 @@ def _admit(
         live = live_among((*subject.entries, *subject.groups), subject.effects, as_of)
         states = {e.statement_id: state for e, state in live.states}
         taken = next((e.reason for e in reversed(subject.effects) if e.reason and is_known(e.day, as_of)), None)
-        failed = [name for name, truth in zip(names, answers_of(register, scope, entry), strict=True) if truth is False]
+        said = zip(names, answers_of(register, scope, entry), strict=True)
+        failed = [name for name, truth in said if (when_silent(name, scope) if truth is None else truth) is False]
         if states.get(entry.statement_id) in (State.fallen, State.replaced):
             left_out.append((entry, taken or Reason.withdrawn, EXISTENCE))
         elif entry.is_set_aside:

@@ -125,7 +125,7 @@ def _display_name(entries: Iterable[Entry], speaking: Iterable[Entry], *, is_pro
     forms = sorted(named.values(), key=_rank)
     if is_protected:
         initials = [mask(name) for name, _ in forms if initials_of(name)]
-        return max(initials, key=len) if initials else NOBODY
+        return max(initials, key=lambda letters: letters.count(".")) if initials else NOBODY
     return forms[0][0].printed
 
 
@@ -141,11 +141,12 @@ def _by_form(entries: Iterable[Entry]) -> dict[str, tuple[Name, list[frozenset[s
     return forms
 
 
-def _rank(form: tuple[Name, list[frozenset[str]]]) -> tuple[int, int, int, int, str]:
+def _rank(form: tuple[Name, list[frozenset[str]]]) -> tuple[int, int, bool, int, int, str]:
     name, origins = form
     return (
         0 if name.kind in _WHOLE else 1,
         -n_disjoint(origins),
+        name.printed.isupper(),
         -len(origins),
         -len(name.printed.split()),
         fold(name.printed),

@@ -16,12 +16,16 @@ from willakuy.figures.criteria import UNSAID
 from willakuy.figures.grades import are_apart
 from willakuy.statements.ages import AgeSaid
 from willakuy.statements.dates import DateSaid
-from willakuy.statements.names import Name, NameKind, fold, initials_compatible
+from willakuy.statements.names import Name, NameKind, fold, initials_compatible, name_parts
 from willakuy.statements.places import PlaceSaid
 from willakuy.statements.statement import Coded, VictimRecord
 
-ALIKE = 0.75
+ALIKE = 0.6
 """Two words of names are spellings of one name from this similarity on (0 none, 1 equal letters in order)."""
+
+
+EFFECTS = frozenset({"head_trauma"})
+"""Causes that name an injury and leave open what did it: they contradict no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +103,28 @@ def _names_disagree(a: list[Said], b: list[Said]) -> bool:
 
 
 def may_be_one_name(a: Name, b: Name) -> bool:
-    """Every word of the shorter name has a spelling, or its initial, in the longer one."""
+    """Given names that share a spelling, and surnames that share one, as far as both print them.
+
+    Names left out, added or turned round are no disagreement; another given name with the same surnames is.
+    """
     if NameKind.initials in (a.kind, b.kind) or NameKind.given_name_and_initials in (a.kind, b.kind):
         return initials_compatible(a, b)
-    one, other = sorted((_words(a), _words(b)), key=len)
-    left = list(other)
-    for word in one:
-        best = max(left, key=lambda w: _likeness(word, w), default="")
-        if not best or _likeness(word, best) < ALIKE:
-            return False
-        left.remove(best)
-    return True
+    one, other = name_parts(a), name_parts(b)
+    whole = [word for parts in (other.given, other.surnames) for word in _words(parts)]
+    surnames = not one.surnames or not other.surnames or _share(_words(one.surnames), whole)
+    given = not one.given or not other.given or _share(_words(one.given), whole)
+    return surnames and given
 
 
-def _words(name: Name) -> list[str]:
-    return [word for word in fold(name.printed).replace(",", " ").replace(".", " ").split() if word.isalpha()]
+def _words(units: tuple[str, ...]) -> list[str]:
+    return [word for unit in units for word in fold(unit).split() if len(word) > 2]
+
+
+def _share(a: list[str], b: list[str]) -> bool:
+    return not a or not b or any(_likeness(x, y) >= ALIKE for x in a for y in b)
 
 
 def _likeness(a: str, b: str) -> float:
-    if len(a) == 1 or len(b) == 1 or a.startswith(b) or b.startswith(a):
-        return 1.0 if a[0] == b[0] else 0.0
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
@@ -145,7 +151,7 @@ def _places_disagree(a: list[Said], b: list[Said]) -> bool:
 
 def _codes_disagree(vocabulary: str) -> Disagree:
     def disagree(a: list[Said], b: list[Said]) -> bool:
-        one, other = (frozenset(x.value.code for x in side if x.value.code) for side in (a, b))
+        one, other = (frozenset(x.value.code for x in side if x.value.code) - EFFECTS for side in (a, b))
         return are_apart(vocabulary, one, other)
 
     return disagree

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from willakuy.figures.criteria import FINAL_HARM, REASON_OF, Truth, answers, criteria_of, harm_of
+from willakuy.figures.criteria import FINAL_HARM, REASON_OF, Truth, answers, criteria_of, harm_of, when_silent
 from willakuy.figures.effects import CONFIRMING, CRITERIA_OF_ASPECT, DENIAL, REPLACING, Effect, State
 from willakuy.figures.independence import n_disjoint
 from willakuy.figures.register import Entry, Register, Subject
@@ -160,9 +160,8 @@ def _state(
         if not effect.reaches_copies and not is_target:
             contested = contested or any(entry.every & t.whole for t in addressed)
             continue
-        if _is_kin(entry, effect.whole, effect.source) or any(
-            _is_kin(t, effect.whole, effect.source) and _is_kin(entry, t.whole, t.source) for t in addressed
-        ):
+        own = [t for t in addressed if effect.is_own_word or _is_kin(t, effect.whole, effect.source)]
+        if _is_kin(entry, effect.whole, effect.source) or any(_is_kin(entry, t.whole, t.source) for t in own):
             return State.fallen
         contested = contested or is_target or any(entry.every & t.whole for t in addressed)
     if contested:
@@ -210,7 +209,9 @@ def _verdicts(
     found: list[tuple[str, bool | str | None]] = []
     for i, name in enumerate(criteria_of(scope)):
         truths = {vector[i] for _, vector in said}
-        if name.startswith("not_") and False not in truths and not _is_denied(live, name):
+        if truths <= {None} and not _is_denied(live, name):
+            found.append((name, when_silent(name, scope)))
+        elif name.startswith("not_") and False not in truths and not _is_denied(live, name):
             found.append((name, True))
         elif name == "harms" and True in truths and False in truths:
             found.append((name, _harm_verdict(scope, [entry for entry, _ in said])))

@@ -62,8 +62,8 @@ class PersonStanding:
 class GroupStanding:
     """Unnamed people one document speaks of, and how many of them nobody counted can be.
 
-    ``n_lo``/``n_hi`` as said (``n_hi`` None: no upper bound said); ``candidates`` are counted persons who may be among
-    them; ``adds`` is what the group adds to ``hi`` after those and after larger groups of the same place and day.
+    ``n_lo``/``n_hi`` as said (``n_hi`` None: no upper bound said); ``candidates`` are named persons, counted or not,
+    taken to be among them; ``adds`` is what the group adds to ``hi`` after those and after larger groups of the same place and day.
     """
 
     records: tuple[StatementId, ...]
