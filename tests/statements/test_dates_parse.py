@@ -156,6 +156,20 @@ def test_what_relative_words_were_counted_from_is_kept():
     assert (said.value, said.against) == (PartialDate("2023-01-09"), "2023-01-10")
 
 
+def test_next_and_last_before_a_date_settle_its_year():
+    published = PartialDate("2018-01-18")
+
+    assert parse_date("el próximo 7 de junio", against=published).value == PartialDate("2018-06-07")
+    assert parse_date("el pasado 20 de enero", against=published).value == PartialDate("2017-01-20")
+    assert parse_date("20 de junio pasado", against=published).value == PartialDate("2017-06-20")
+
+
+def test_days_that_come_every_week_and_full_stops_are_not_part_of_a_date():
+    text = "Cierran los sábados y domingos, salvo el 1 de mayo. Los Mondays no."
+
+    assert [text[a:b] for a, b, _ in find_dates(text, against=PUBLISHED)] == ["1 de mayo"]
+
+
 def test_a_date_that_needs_no_help_records_none():
     assert parse_date("9 de enero de 2023", against=PUBLISHED).against is None
 

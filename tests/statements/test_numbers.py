@@ -217,6 +217,8 @@ def test_numbers_of_people_are_found_in_running_text(text, expected):
         "La avenida 28 de Julio y el Decreto Supremo 143-2022-PCM.",
         "The March of the Four Suyos advanced.",
         "Ana Flores Rojas (15) iba con una bandera.",
+        "Pedro Inventado Quispe, 18, and Ana Inventada, 15.",
+        "Hubo cortes en varios puntos de la ciudad.",
     ],
 )
 def test_dates_ages_money_measures_and_names_are_not_numbers_of_people(text):

@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from willakuy.statements import places_gazetteer
 from willakuy.statements.errors import GazetteerUnknown, PlaceCodeNotValid
-from willakuy.statements.places import Place, PlaceLevel, common_container, find_places, gazetteer, parse_place
+from willakuy.statements.places import (
+    Place,
+    PlaceLevel,
+    TableGazetteer,
+    common_container,
+    find_places,
+    gazetteer,
+    parse_place,
+)
 
 PERU = gazetteer("PE")
 ALL = sorted({p for d in PERU.children(Place("PE")) for v in PERU.children(d) for p in (d, v, *PERU.children(v))})
@@ -186,6 +195,28 @@ def test_a_country_without_a_gazetteer_says_which_there_are():
         parse_place("Bogotá", country="CO")
 
     assert "PE" in refused.value.say_next()
+
+
+class _Entry:
+    name = "ZZ"
+
+    @staticmethod
+    def load():
+        rows = [["ZZ.01", "Invented", "", "1.5", "2.5", ""], ["ZZ.01.02", "Prueba", "Seat", "", "", "Proof;Test"]]
+        return lambda: TableGazetteer("ZZ", {"es": "Inventia", "en": "Inventia"}, rows)
+
+
+def test_another_country_plugs_in_by_its_entry_point(monkeypatch):
+    monkeypatch.setattr(
+        places_gazetteer, "entry_points", lambda group: [_Entry()] if group == "willakuy.gazetteers" else []
+    )
+
+    said = parse_place("Proof, Invented", country="ZZ")
+
+    assert said.place == Place("ZZ.01.02")
+    assert "ZZ" in places_gazetteer.countries()
+    assert gazetteer("ZZ").path(Place("ZZ.01.02"), "en") == ("Prueba", "Invented")
+    assert gazetteer("ZZ").position(Place("ZZ.01")) == (1.5, 2.5)
 
 
 @pytest.mark.parametrize(

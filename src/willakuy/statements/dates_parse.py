@@ -171,7 +171,7 @@ def _day(words: str, e: Expression, against: PartialDate | None) -> DateSaid:
         problem = "weekday_differs" if e.weekday is not None and e.weekday != day.weekday() else None
         return DateSaid(words, _to_last(e, day), problem=problem)
     dt.date(2024, e.month, e.day)  # raises for a day no year has
-    candidates = _years(e.month, e.day, against)
+    candidates = _years(e.month, e.day, against, e.tense)
     if not candidates or against is None:
         return DateSaid(words, problem="unresolved")
     day = candidates[0]
@@ -192,10 +192,11 @@ def _to_last(e: Expression, day: dt.date) -> PartialDate:
 RECENT_DAYS, SOON_DAYS = 270, 90
 
 
-def _years(month: int, day: int, against: PartialDate | None) -> list[dt.date]:
+def _years(month: int, day: int, against: PartialDate | None, tense: int = 0) -> list[dt.date]:
     """The years a date without a year may be of, likeliest first.
 
-    The last one within nine months wins, else one within the next three, else the last one.
+    The last one within nine months wins, else one within the next three, else the last one; "próximo" and "pasado"
+    (``tense``) settle it.
     """
     if against is None or against.latest is None:
         return []
@@ -204,7 +205,9 @@ def _years(month: int, day: int, against: PartialDate | None) -> list[dt.date]:
         return []
     dates = [d for year in range(base.year + 1, base.year - 12, -1) if (d := _calendar(year, month, day))]
     past = [d for d in dates if d <= base]
-    soon = [d for d in dates if 0 < (d - base).days <= SOON_DAYS]
+    if tense > 0:
+        return sorted(d for d in dates if d > base)
+    soon = [d for d in dates if 0 < (d - base).days <= SOON_DAYS and tense == 0]
     inside = [d for d in past if d >= against.earliest]
     if len(inside) == 1:
         return inside + [d for d in past if d not in inside]

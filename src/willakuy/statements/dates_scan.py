@@ -68,7 +68,7 @@ _MONTH_YEAR = re.compile(
 _MONTH_ONLY = re.compile(rf"(?<![\w/.:-])(?P<m>{w.any_of(w.MONTHS)})\b", re.ASCII)
 _YEAR_ONLY = re.compile(rf"(?<![\w/.,-])(?P<y>{_YEAR})(?![\w/-]|[.,]\d)", re.ASCII)
 _WEEKDAY_ONLY = re.compile(
-    rf"(?<![\w-])(?:(?P<pre>pasado|ultimo|proximo|last|past|next|this|este|ese)\s+)?(?P<wd>{_WEEKDAY})s?\b"
+    rf"(?<![\w-])(?:(?P<pre>pasado|ultimo|proximo|last|past|next|this|este|ese)\s+)?(?P<wd>{_WEEKDAY})\b"
     rf"(?:\s+(?P<post>pasado|ultimo|proximo|que\s+viene|(?P<d1>\d{{1,2}})(?![\d:.,/%-]|\s+[a-z]*(?:personas|people|dead|killed|muert|herid|fallec))))?",
     re.ASCII,
 )
@@ -93,6 +93,10 @@ _CLOCK = re.compile(rf"(?<![\d/.,:-]){_CLOCK_BODY}(?![\d/])", re.ASCII)
 _CLOCK_AFTER = re.compile(rf"\s*,?\s*(?:a\s+las?\s+|at\s+|hacia\s+las?\s+|-\s*)?{_CLOCK_BODY}(?![\d/.])", re.ASCII)
 
 _STREET_BEFORE = re.compile(rf"(?:{w.any_of(w.STREETS)})\s+(?:el\s+|de\s+|del\s+)?$")
+_PART_OF_DAY = re.compile(r"\b(?:la|de|una|esa|por|media)\s+$")
+_OF_AFTER = re.compile(r"\s+del?\b")
+_TENSE_BEFORE = re.compile(r"\b(pasado|ultimo|proximo|last|next)\s+$")
+_PAST_AFTER = re.compile(r"\s+(?:pasado|ultimo|last)\b")
 _IN_BEFORE = re.compile(r"\bin\s+$")
 _LEADS_MONTH = re.compile(
     r"(?:\b(?:in|since|during|until|by|early|late|mid|last|this|next|of|from|through|to|and|en|de|desde|hasta|durante|el|a|entre|"
@@ -133,12 +137,22 @@ def scan(text: str, folded: str, *, is_cell: bool) -> list[Expression]:
     "Hospital Dos de Mayo" are passed over in both.
     """
     found = sorted(_all(text, folded, is_cell), key=lambda e: (-(e.end - e.start), e.start))
+    spoken_for = bytearray(len(folded))
     taken: list[Expression] = []
     for expression in found:
-        if all(expression.end <= other.start or other.end <= expression.start for other in taken):
+        if not any(spoken_for[expression.start : expression.end]):
             taken.append(_with_clock(expression, folded))
+            spoken_for[expression.start : expression.end] = b"\x01" * (expression.end - expression.start)
     taken.sort(key=lambda e: e.start)
     return [e for i, e in enumerate(taken) if e.kind != "clock" or i == 0 or taken[i - 1].end <= e.start]
+
+
+LOOK_BACK = 60
+"""Characters before an expression that may change what it is; a bound, so that long texts take time in proportion."""
+
+
+def _before(pattern: re.Pattern[str], folded: str, at: int) -> re.Match[str] | None:
+    return pattern.search(folded, max(0, at - LOOK_BACK), at)
 
 
 def _all(text: str, folded: str, is_cell: bool) -> Iterator[Expression]:
@@ -158,7 +172,7 @@ def _numeric(folded: str, is_cell: bool) -> Iterator[Expression]:
     for m in _NUMERIC.finditer(folded):
         yield Expression(*m.span(), "numeric", numbers=(int(m["a"]), int(m["b"]), _century(m["c"])))
     for m in _YEAR_ONLY.finditer(folded):
-        if is_cell or _LEADS_YEAR.search(folded, 0, m.start()):
+        if is_cell or _before(_LEADS_YEAR, folded, m.start()):
             yield Expression(*m.span(), "year", year=int(m["y"]))
     if is_cell:
         for m in _ISO_MONTH.finditer(folded):
@@ -173,18 +187,18 @@ def _numeric(folded: str, is_cell: bool) -> Iterator[Expression]:
 def _worded(text: str, folded: str, is_cell: bool) -> Iterator[Expression]:
     names: list[tuple[int, int]] = []
     for m in _DAY_MONTH.finditer(folded):
-        if _STREET_BEFORE.search(folded, 0, m.start()) or _is_a_name(text, m):
+        if _before(_STREET_BEFORE, folded, m.start()) or _is_a_name(text, m):
             names.append(m.span())
         elif _is_month(text, m, is_cell):
-            yield _dated(m)
+            yield _dated(m, folded)
     for m in _MONTH_DAY.finditer(folded):
-        bare = not m["y"] and not m["wd"] and _IN_BEFORE.search(folded, 0, m.start())
+        bare = not m["y"] and not m["wd"] and _before(_IN_BEFORE, folded, m.start())
         if not bare and _is_month(text, m, is_cell):
-            yield _dated(m)
+            yield _dated(m, folded)
     for m in _MONTH_YEAR.finditer(folded):
         yield Expression(*m.span(), "month", year=int(m["y"]), month=_month(m["m"]))
     for m in _MONTH_ONLY.finditer(folded):
-        led = _LEADS_MONTH.search(folded, 0, m.start()) and not _STREET_BEFORE.search(folded, 0, m.start())
+        led = _before(_LEADS_MONTH, folded, m.start()) and not _before(_STREET_BEFORE, folded, m.start())
         if any(a <= m.start() < b for a, b in names):
             continue
         if is_cell or (led and _is_month(text, m, is_cell)):
@@ -198,9 +212,9 @@ def _relative(text: str, folded: str, is_cell: bool) -> Iterator[Expression]:
         yield Expression(*m.span(), "weekday", day=day, weekday=w.WEEKDAYS[m["wd"]], tense=tense)
     for m in _SHIFT.finditer(folded):
         word = " ".join(m["w"].split())
-        if word == "manana" and re.search(r"\b(?:la|de|una|esa|por|media)\s+$", folded[: m.start()]):
+        if word == "manana" and _before(_PART_OF_DAY, folded, m.start()):
             continue
-        if word == "manana" and re.match(r"\s+del?\b", folded[m.end() :]):
+        if word == "manana" and _OF_AFTER.match(folded, m.end()):
             continue
         if is_cell or word not in w.NOT_IN_RUNNING_TEXT:
             yield Expression(*m.span(), "shift", shift=w.DAY_SHIFTS[word], unit="day")
@@ -220,11 +234,17 @@ def _relative(text: str, folded: str, is_cell: bool) -> Iterator[Expression]:
 _PERIOD_OF = {"semana": "week", "mes": "month", "ano": "year"}
 
 
-def _dated(m: re.Match[str]) -> Expression:
+def _dated(m: re.Match[str], folded: str) -> Expression:
     short = m.groupdict().get("yy")
+    tense = -1 if _PAST_AFTER.match(folded, m.end()) else 0
+    if lead := _before(_TENSE_BEFORE, folded, m.start()):
+        tense = _tense(lead[1])
+    stops_after_whole_word = folded[m.end() - 1] == "." and m["m"] in w.MONTHS
     return Expression(
-        *m.span(),
+        m.start(),
+        m.end() - stops_after_whole_word,
         "day",
+        tense=tense,
         year=int(m["y"]) if m["y"] else _century(short) if short else None,
         month=_month(m["m"]),
         day=_day(m["d1"]),

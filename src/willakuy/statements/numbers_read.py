@@ -84,12 +84,22 @@ def find_quantities(text: str, language: str | None = None) -> list[tuple[int, i
     are passed over, and so is "one"/"un" unless people are named right after it. ``language`` is not needed.
     """
     folded = fold_aligned(text)
-    dated = [(e.start, e.end) for e in scan(text, folded, is_cell=False)]
-    found = []
-    for start, end, lo, hi, bound in _read(folded, running=text):
-        if not any(start < b and a < end for a, b in dated):
-            found.append((start, end, Quantity(text[start:end], lo, hi, bound)))
-    return found
+    dated = bytearray(len(folded))
+    for e in scan(text, folded, is_cell=False):
+        dated[e.start : e.end] = b"\x01" * (e.end - e.start)
+    return [
+        (start, end, Quantity(text[start:end], lo, hi, bound))
+        for start, end, lo, hi, bound in _read(folded, running=text)
+        if not any(dated[start:end])
+    ]
+
+
+LOOK_BACK = 60
+"""Characters before a number that may qualify it; a bound, so that long texts take time in proportion."""
+
+
+def _before(pattern: re.Pattern[str], folded: str, at: int) -> re.Match[str] | None:
+    return pattern.search(folded, max(0, at - LOOK_BACK), at)
 
 
 _Read = tuple[int, int, int, int | None, Bound]
@@ -97,18 +107,21 @@ _Read = tuple[int, int, int, int | None, Bound]
 
 def _read(folded: str, running: str | None = None) -> Iterator[_Read]:
     """``(start, end, lo, hi, bound)`` of each quantity, in order."""
-    reads: list[_Read] = list(_collectives(folded))
+    reads: list[_Read] = list(_collectives(folded, is_running=running is not None))
     for m in _DASHED.finditer(folded):
         if int(m[1]) < int(m[2]) and not (running and _NOT_PEOPLE_AFTER.match(folded, m.end())):
             reads.append((*m.span(), int(m[1]), int(m[2]), Bound.between))
     numbers = list(numbers_in(folded))
     if running is not None:
         numbers = [n for n in numbers if _counts_people(running, folded, n)]
+    spoken_for = bytearray(len(folded))
+    for start, end, *_ in reads:
+        spoken_for[start:end] = b"\x01" * (end - start)
     i = 0
     while i < len(numbers):
         read, used = _bounded(folded, numbers, i)
         i += used
-        if not any(read[0] < b and a < read[1] for a, b, *_ in reads):
+        if not any(spoken_for[read[0] : read[1]]):
             reads.append(read)
     return iter(sorted(reads, key=lambda r: (r[0], r[1])))
 
@@ -117,7 +130,7 @@ def _bounded(folded: str, numbers: list[Number], i: int) -> tuple[_Read, int]:
     """The quantity that begins with number ``i``, and how many numbers it takes up."""
     n = numbers[i]
     after = numbers[i + 1] if i + 1 < len(numbers) else None
-    if after and _NOT_THE_FIRST.search(folded, 0, n.start) and _BUT.fullmatch(folded[n.end : after.start]):
+    if after and _before(_NOT_THE_FIRST, folded, n.start) and _BUT.fullmatch(folded[n.end : after.start]):
         return (n.start, after.end, after.value, after.value, Bound.exactly), 2
     if after and (read := _range(folded, n, after)):
         return read, 2
@@ -125,7 +138,7 @@ def _bounded(folded: str, numbers: list[Number], i: int) -> tuple[_Read, int]:
     if unit := _UNITS_AFTER.match(folded, end):
         end, value = unit.end(), value * _UNITS[re.sub(r"(?:es|s)$", "", unit["unit"])]
     for bound, pattern in _BEFORE_RE:
-        if m := pattern.search(folded[:start]):
+        if m := _before(pattern, folded, start):
             return (m.start(), end, *_limits(bound, value), bound), 1
     for bound, pattern in _AFTER_RE:
         if m := pattern.match(folded, end):
@@ -139,7 +152,7 @@ def _range(folded: str, n: Number, after: Number) -> _Read | None:
     if n.value >= after.value or not _RANGE.fullmatch(between):
         return None
     word = between.strip()
-    lead = _ENTRE.search(folded, 0, n.start)
+    lead = _before(_ENTRE, folded, n.start)
     if word in ("y", "and") and not (lead and lead[0].strip() in ("entre", "between")):
         return None
     if word in ("o", "u", "or") and after.value - n.value > 3:
@@ -162,9 +175,11 @@ def _limits(bound: Bound, value: int) -> tuple[int, int | None]:
             return value, value
 
 
-def _collectives(folded: str) -> Iterator[_Read]:
+def _collectives(folded: str, *, is_running: bool) -> Iterator[_Read]:
     """Words that count without a number: "decenas", "media docena", "ambos", "several"."""
     for m in _VAGUE.finditer(folded):
+        if is_running and m["few"] and not _ONE_OF_US.match(folded, m.end()):
+            continue
         lo = 2 if m["few"] else _VAGUE_UNIT[m["tens"]] * (1000 if m["of"] else 1)
         yield *m.span(), lo, None, Bound.vague
     for m in _COLLECTIVE.finditer(folded):
@@ -179,7 +194,7 @@ def _collectives(folded: str) -> Iterator[_Read]:
 
 def _with_bound(folded: str, m: re.Match[str], value: int, plain: Bound) -> _Read:
     for bound, pattern in _BEFORE_RE:
-        if lead := pattern.search(folded[: m.start()]):
+        if lead := _before(pattern, folded, m.start()):
             return (lead.start(), m.end(), *_limits(bound, value), bound)
     return (*m.span(), value, value, plain)
 
@@ -193,6 +208,9 @@ _PEOPLE = (
 )
 _ONE_OF_US = re.compile(rf"\s+(?:\w+\s+)?(?:{_PEOPLE})\b")
 _WORD_ONE = frozenset({"un", "una", "uno", "one"})
+_NAME_BEFORE = re.compile(r"[^\W\d_a-z][\w'’]+\s+(?:de\s+|del\s+|la\s+)*[^\W\d_a-z][\w'’]*\.?\s*,\s*$")
+_STOP_AFTER = re.compile(r"\s*[,.;)]")
+_CAPITAL_AFTER = re.compile(r"\s+[A-ZÁÉÍÓÚÑ]")
 _YEAR_LIKE = re.compile(r"(?:1[5-9]|20)\d\d")
 _NOT_PEOPLE_AFTER = re.compile(
     r"\s?(?:%|º|°|ª|(?:st|nd|rd|th|ro|er|ero|do|vo|ma|mo)\b|por\s+ciento|per\s?cent|años|anos?\b|years?\b|yr|meses\b|months?\b|mes\b|semanas?\b|weeks?\b|dias?\b|days?\b|"
@@ -211,26 +229,27 @@ _NOT_PEOPLE_BEFORE = re.compile(
 def _counts_people(text: str, folded: str, n: Number) -> bool:
     """Whether number ``n`` of running text may count people, rather than years, ages, money or a street."""
     word = folded[n.start : n.end]
-    if _NOT_PEOPLE_AFTER.match(folded, n.end) or _NOT_PEOPLE_BEFORE.search(folded, 0, n.start):
+    if _NOT_PEOPLE_AFTER.match(folded, n.end) or _before(_NOT_PEOPLE_BEFORE, folded, n.start):
         return False
+    counts_people = bool(_ONE_OF_US.match(folded, n.end))
     if word in _WORD_ONE:
-        return (bool(_ONE_OF_US.match(folded, n.end)) and not text[n.start].isupper()) or _starts_sentence(text, n)
+        return counts_people and (not text[n.start].isupper() or _starts_sentence(text, n))
     if n.is_figure:
         if _YEAR_LIKE.fullmatch(word):
-            return bool(_ONE_OF_US.match(folded, n.end))
-        return not _in_brackets_alone(folded, n)
-    named = text[n.start].isupper() and re.match(r"\s+[A-ZÁÉÍÓÚÑ]", text[n.end :])
-    return not (named and not _starts_sentence(text, n))
+            return counts_people
+        return not _in_brackets_alone(folded, n) and not _age_after_a_name(text, n)
+    is_named = text[n.start].isupper() and _CAPITAL_AFTER.match(text, n.end)
+    return not is_named or _starts_sentence(text, n)
 
 
 def _starts_sentence(text: str, n: Number) -> bool:
-    before = text[: n.start].rstrip(" \t\n\"'“”«(¿¡—–-")
-    at_start = not before or before[-1] in ".!?:;"
-    return at_start and bool(_ONE_OF_US.match(fold_aligned(text), n.end) or folded_is_not_one(text, n))
+    before = text[max(0, n.start - LOOK_BACK) : n.start].rstrip(" \t\n\"'“”«(¿¡—–-")
+    return not before or before[-1] in ".!?:;"
 
 
-def folded_is_not_one(text: str, n: Number) -> bool:
-    return fold_aligned(text[n.start : n.end]) not in _WORD_ONE
+def _age_after_a_name(text: str, n: Number) -> bool:
+    """ "Pedro Inventado, 18, ..." gives an age."""
+    return bool(_NAME_BEFORE.search(text, max(0, n.start - 60), n.start)) and bool(_STOP_AFTER.match(text, n.end))
 
 
 def _in_brackets_alone(folded: str, n: Number) -> bool:
