@@ -1,1 +1,59 @@
-"""Willakuy room."""
+"""How many people did no list see: multiple systems estimation from tables of counts, or a reasoned refusal.
+
+Usable with nothing else of Willakuy::
+
+    from willakuy.estimation import estimate, read_table
+    answer = estimate(read_table("kosovo.csv"), rng=1)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from willakuy.estimation.combining import ReplicateInterval, combine_replicates, mix_tables
+    from willakuy.estimation.doubly_robust import doubly_robust
+    from willakuy.estimation.errors import CellUnreadable, EstimationUsage, TableUnreadable, UnknownMethod
+    from willakuy.estimation.estimate import DEFAULT_SEED, METHODS, Options, estimate
+    from willakuy.estimation.estimator import MultipleSystems
+    from willakuy.estimation.exporting import to_arviz
+    from willakuy.estimation.jsonform import as_json, as_text
+    from willakuy.estimation.priors import expansion_range, prior_for_expansion
+    from willakuy.estimation.reading import read_table
+    from willakuy.estimation.refusing import Judged, reasons_against
+    from willakuy.estimation.report import report_html
+    from willakuy.estimation.results import Diagnostics, Estimate, Reason, Refusal, Sensitivity, Span, StrataResult
+    from willakuy.estimation.tables import CaptureTable, StrataTable
+
+_HOME = {
+    "CaptureTable": "tables", "StrataTable": "tables", "read_table": "reading",
+    "estimate": "estimate", "METHODS": "estimate", "Options": "estimate", "DEFAULT_SEED": "estimate",
+    "MultipleSystems": "estimator", "Judged": "refusing", "reasons_against": "refusing",
+    "Estimate": "results", "Refusal": "results", "StrataResult": "results", "Span": "results", "Reason": "results",
+    "Diagnostics": "results", "Sensitivity": "results",
+    "combine_replicates": "combining", "mix_tables": "combining", "ReplicateInterval": "combining",
+    "doubly_robust": "doubly_robust",
+    "prior_for_expansion": "priors", "expansion_range": "priors",
+    "as_json": "jsonform", "as_text": "jsonform", "report_html": "report", "to_arviz": "exporting",
+    "EstimationUsage": "errors", "TableUnreadable": "errors", "CellUnreadable": "errors", "UnknownMethod": "errors",
+}  # fmt: skip
+
+__all__ = [
+    "CaptureTable", "StrataTable", "read_table",
+    "estimate", "METHODS", "Options", "DEFAULT_SEED", "MultipleSystems", "Judged", "reasons_against",
+    "Estimate", "Refusal", "StrataResult", "Span", "Reason", "Diagnostics", "Sensitivity",
+    "combine_replicates", "mix_tables", "ReplicateInterval", "doubly_robust",
+    "prior_for_expansion", "expansion_range",
+    "as_json", "as_text", "report_html", "to_arviz",
+    "EstimationUsage", "TableUnreadable", "CellUnreadable", "UnknownMethod",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Load a part when it is first asked for: reading a table needs no compiler."""
+    if name not in _HOME:
+        raise AttributeError(name)
+    found = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = found  # a submodule of the same name must not hide the function
+    return found

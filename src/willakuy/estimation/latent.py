@@ -54,7 +54,6 @@ class LatentSample:
 
     n0: Floats = field(repr=False)
     unseen_p: Floats = field(repr=False)
-    log_likelihood: Floats = field(repr=False)
     rhat: float
     ess_bulk: float
     ess_tail: float
@@ -107,7 +106,6 @@ def _summarise(
     return LatentSample(
         n0=n0,
         unseen_p=1 - seen_p,
-        log_likelihood=np.empty((0, 0)),
         rhat=r,
         ess_bulk=bulk,
         ess_tail=tail,
@@ -174,7 +172,7 @@ class _Tempered:
         self.starts = np.concatenate([[0], np.cumsum(table.patterns.sum(axis=1))]).astype(np.int64)
         self.marks = np.concatenate([np.flatnonzero(p) for p in table.patterns]).astype(np.int64)
         self.n_groups = -(-settings.chains // CHAINS_PER_GROUP)
-        self.hottest = hottest or min(0.1, max(0.01, 100.0 / table.documented))
+        self.hottest = min(0.1, max(0.01, 100.0 / table.documented))
         self._ladder(8, np.linspace(0, np.log(self.hottest), 8), np.full(8, 0.3))
 
     def _ladder(self, n_rungs: int, log_betas: Floats, steps: Floats) -> None:
@@ -206,7 +204,8 @@ class _Tempered:
         """Tune steps to 75 % acceptance and the ladder to equal rejection; choose the number of rungs once."""
         pilot = self.n_rungs == 8 and not self.rejection.any()
         self._tune(pool, n_scans // 2)
-        wanted = int(np.clip(np.ceil(1.5 * self.rejection.sum() + 2), 5, 40))
+        barrier = float(self.rejection.sum())
+        wanted = int(np.clip(np.ceil((1.5 if barrier < 5.5 else 2.0) * barrier + 2), 5, 40))
         if pilot and wanted != self.n_rungs:
             old = np.linspace(0, 1, self.n_rungs)
             new = np.linspace(0, 1, wanted)
