@@ -1,0 +1,190 @@
+"""Making a release: freeze, project, write, seal, and only then give it its name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from willakuy import __version__
+from willakuy.casefile import Case
+from willakuy.i18n import LANGUAGES
+from willakuy.ledger import Json, Logged
+from willakuy.publication.data import csv_of, datapackage, jsonl
+from willakuy.publication.differences import Difference, differences
+from willakuy.publication.errors import CountNotRecomputed, NothingToPublish
+from willakuy.publication.folder import MANIFEST, NewFolder
+from willakuy.publication.frozen import PublicRecord, Withheld, release_record
+from willakuy.publication.ledgerfiles import entries_jsonl, policy_text, seal
+from willakuy.publication.policy import Rule, policy_of, say_rule
+from willakuy.publication.position import RELEASE, EarlierRelease, LedgerIndex, earlier_releases, freeze, made_by
+from willakuy.publication.rows import RecordedRows
+from willakuy.publication.site import Edition, write_site
+from willakuy.publication.tables import tables_of
+from willakuy.publication.verifying import recount
+
+FORMAT = "willakuy-release/1"
+SEAL = "seal.json"
+
+Progress = Callable[[int], None]
+"""Called with the number of pages just written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What was published. ``frozen_at`` counts the ledger entries of the signing device that it speaks of.
+
+    ``withheld`` says, in the language in force, under which rule how many things were kept back.
+    """
+
+    path: Path
+    number: int
+    frozen_at: int
+    manifest_sha256: str
+    checkpoint: str
+    n_pages: int
+    differences: tuple[Difference, ...]
+    withheld: tuple[tuple[str, int], ...]
+
+
+def publish(case: Case, out: Path | None = None, *, progress: Progress | None = None) -> Release:
+    """Write the release of ``case`` as it stands, by default under ``releases/`` in the case.
+
+    The same ledger and settings give the same bytes, and no new ledger entry. Otherwise the release is recorded in
+    the ledger once it is written, and the signed head of the ledger is put into it as its seal.
+
+    Raises:
+        NothingToPublish: the case defines no scope.
+        FolderTaken: ``out`` holds something that is not a release; nothing was changed.
+        ReleaseNotWritten, ReleaseInterrupted: nothing was left behind.
+        CountNotRecomputed: a figure does not follow from the rows; nothing was published.
+    """
+    entries = list(case.entries())
+    frozen = freeze(entries, case.device.device_id)
+    known = earlier_releases(entries, case.device.device_id)
+    author = made_by(case.settings)
+    again = next((r for r in known if r.frozen == frozen and r.made_by == author), None)
+    number = again.number if again else 1 + max((r.number for r in known), default=0)
+    try:
+        return _publish(case, out, entries, known, again, number, progress)
+    except _OtherBytes:
+        number = 1 + max(r.number for r in known)
+        return _publish(case, out, entries, known, None, number, progress)
+
+
+class _OtherBytes(Exception):
+    """The recorded release of this ledger had other bytes: the program differs though its version does not."""
+
+
+def _publish(
+    case: Case,
+    out: Path | None,
+    entries: list[Logged],
+    known: list[EarlierRelease],
+    again: EarlierRelease | None,
+    number: int,
+    progress: Progress | None,
+) -> Release:
+    frozen = again.frozen if again else freeze(entries, case.device.device_id)
+    ledger = LedgerIndex(case, entries, frozen)
+    if not ledger.corpus.scopes:
+        raise NothingToPublish(path=case.folder)
+    policy = policy_of(case.settings)
+    record = release_record(ledger.corpus, policy)
+    before = max((r for r in known if r.number < number), key=lambda r: r.number, default=None)
+    earlier = None
+    if before is not None and before.frozen != frozen:
+        earlier = release_record(LedgerIndex(case, entries, before.frozen).corpus, policy)
+    changes = differences(earlier, record, is_first=before is None)
+    note = case.sign_checkpoint(frozen.size)
+    final = out or case.folder / "releases" / f"{number:03d}"
+    with NewFolder(final) as folder:
+        edition = Edition(
+            case.settings, number, note, case.device.key.vkey, frozen.size, before.number if before else None, changes
+        )
+        n_pages = write_site(folder, record, edition, progress)
+        _write_data(folder, case, record, ledger, edition)
+        manifest = _manifest(folder, case, number, ledger)
+        folder.put(MANIFEST, manifest)
+        digest = hashlib.sha256(manifest).hexdigest()
+        if again and again.manifest_sha256 != digest:
+            raise _OtherBytes
+        if again is None:
+            _record(case, number, ledger, digest)
+            entries = list(case.entries())
+            again = earlier_releases(entries, case.device.device_id)[-1]
+        folder.put(SEAL, _json(seal(case, entries, frozen.size, again)))
+        folder.settle()
+    return Release(final, number, frozen.size, digest, note, n_pages, changes, _said(record.withheld))
+
+
+def _said(withheld: Iterable[Withheld]) -> tuple[tuple[str, int], ...]:
+    n: Counter[Rule] = Counter()
+    for w in withheld:
+        n[w.rule] += w.n
+    return tuple((say_rule(rule), n[rule]) for rule in Rule if n[rule])
+
+
+def _write_data(folder: NewFolder, case: Case, record: PublicRecord, ledger: LedgerIndex, edition: Edition) -> None:
+    recorded = RecordedRows(record, ledger)
+    tables = tables_of(record, recorded)
+    for table in tables:
+        _check_counts(table.rows) if table.name == "figures" else None
+        folder.put(f"data/{table.name}.jsonl", jsonl(table.rows))
+        folder.put(f"data/{table.name}.csv", csv_of(table))
+    settings = case.settings
+    notice = " ".join(n for n in (settings.notice_es, settings.notice_en) if n)
+    folder.put(
+        "data/datapackage.json", datapackage("willakuy-release", settings.name, str(edition.number), tables, notice)
+    )
+    folder.put("ledger/entries.jsonl", entries_jsonl(ledger, recorded))
+    folder.put("ledger/checkpoint", edition.checkpoint.encode())
+    folder.put("ledger/policy", policy_text(case))
+    folder.put("verify.py", files("willakuy.publication").joinpath("verify.py").read_bytes())
+
+
+def _check_counts(rows: tuple[dict[str, Any], ...]) -> None:
+    """Count every figure again with the reader's own code before anyone sees it."""
+    for row, (lo, hi) in zip(rows, recount(rows), strict=True):
+        if (lo, hi) != (row["lo"], row["hi"]):
+            raise CountNotRecomputed(
+                scope=row["scope_id"], as_of=row["as_of"] or "all", rows=f"{lo}–{hi}", figure=f"{row['lo']}–{row['hi']}"
+            )
+
+
+def _manifest(folder: NewFolder, case: Case, number: int, ledger: LedgerIndex) -> bytes:
+    """Every file with its size and hash, sorted by path. No clock: the ledger holds the times that matter."""
+    frozen = ledger.frozen
+    return _json(
+        {
+            "format": FORMAT,
+            "case": case.settings.name,
+            "release": number,
+            "software": f"willakuy {__version__}",
+            "languages": list(LANGUAGES),
+            "frozen": {"device": frozen.device, "size": frozen.size, "logs": dict(frozen.sizes)},
+            "files": [list(f) for f in sorted(folder.files)],
+        }
+    )
+
+
+def _record(case: Case, number: int, ledger: LedgerIndex, digest: str) -> None:
+    frozen: list[Json] = [[device, size] for device, size in ledger.frozen.sizes]
+    fields: dict[str, Json] = {
+        "number": number,
+        "frozen": frozen,
+        "manifest_sha256": digest,
+        "made_by": made_by(case.settings),
+        "folder": f"{number:03d}",
+    }
+    case.record(RELEASE, fields)
+
+
+def _json(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1)
+    return (text + "\n").encode()
