@@ -57,6 +57,9 @@ _APPROXIMATELY = re.compile(
 )
 _UNTIL = re.compile(r"\b(?:hasta|until|till|up\s+to)(?:\s+(?:el|la|the))?(?:\s+dia)?\s*$")
 _SINCE = re.compile(r"\b(?:desde|since|a\s+partir\s+del?|from)(?:\s+(?:el|la|the))?(?:\s+dia)?\s*$")
+_ABOUT_AFTER = re.compile(r"[\s,]*\(?(?:aprox\w*\.?|approx\w*\.?)\)?")
+_BEFORE = re.compile(r"\b(?:antes\s+del?|before|prior\s+to)(?:\s+(?:el|la|the|dia))*\s*$")
+_AFTER = re.compile(r"\b(?:despues\s+del?|luego\s+del?|after)(?:\s+(?:el|la|the|dia))*\s*$")
 _DOUBT = re.compile(r"\s*(?:\((?:dudoso|doubtful|\?)\)|\?)")
 
 
@@ -121,11 +124,14 @@ def resolve(words: str, e: Expression, against: PartialDate | None, order: DateO
             said = _month(words, e, against)
         elif e.kind == "year" and e.year:
             said = DateSaid(words, PartialDate(f"{e.year:04d}"))
+        elif e.kind == "decade" and e.year:
+            said = DateSaid(words, PartialDate(f"{e.year:04d}/{e.year + 9:04d}"))
         else:
             said = _relative(words, e, against)
     except (ValueError, DateNotEdtf, OverflowError):
         return DateSaid(words, problem="impossible")
-    if e.clock and said.value and said.value.precision == "day":
+    is_cell_midnight = e.kind == "numeric" and e.clock == "00:00:00"
+    if e.clock and not is_cell_midnight and said.value and said.value.precision == "day":
         return replace(said, value=PartialDate(f"{said.value.edtf}T{e.clock}"))
     return said
 
@@ -326,22 +332,35 @@ def _marked(said: DateSaid, e: Expression, folded: str, since: int) -> DateSaid:
     """With ``~`` where the words before say "about", and ``?`` where the words after doubt. Moments take neither."""
     if said.value is None or said.value.precision in ("interval", "time") or said.value.edtf[-1] in "~?%":
         return said
-    about = _APPROXIMATELY.search(folded[since : e.start])
+    about = _APPROXIMATELY.search(folded[since : e.start]) or _ABOUT_AFTER.match(folded, e.end)
     doubt = _DOUBT.match(folded, e.end)
     mark = "%" if about and doubt else "~" if about else "?" if doubt else ""
     return replace(said, value=PartialDate(said.value.edtf + mark))
 
 
 def _opened(said: DateSaid, e: Expression, folded: str) -> DateSaid:
-    """Only one end was said: "desde el 10/12/22", "until January"."""
-    if said.value is None or said.value.precision == "interval":
+    """Only one end was said: "desde el 10/12/22", "until January", "antes del 9 de enero"."""
+    if said.value is None:
+        return _opened_readings(said, e, folded)
+    if said.value.precision == "interval":
         return said
     before = _APPROXIMATELY.sub("", folded[: e.start]) + " "
     if _UNTIL.search(before):
         return replace(said, value=span_of(None, said.value))
     if _SINCE.search(before):
         return replace(said, value=span_of(said.value, None))
+    first, last = said.value.earliest, said.value.latest
+    if first and _BEFORE.search(before):
+        return replace(said, value=span_of(None, day_of(first - dt.timedelta(days=1))))
+    if last and _AFTER.search(before):
+        return replace(said, value=span_of(day_of(last + dt.timedelta(days=1)), None))
     return said
+
+
+def _opened_readings(said: DateSaid, e: Expression, folded: str) -> DateSaid:
+    """The same of each reading of an ambiguous date."""
+    opened = [_opened(replace(said, value=reading), e, folded).value for reading in said.alternatives]
+    return replace(said, alternatives=tuple(value for value in opened if value))
 
 
 def _interval(said: list[DateSaid], expressions: list[Expression], text: str, order: DateOrder | None) -> DateSaid:

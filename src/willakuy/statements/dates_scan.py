@@ -13,7 +13,7 @@ from willakuy.statements import dates_words as w
 class Expression:
     """One expression ``[start, end)`` and the parts it names.
 
-    ``kind``: day, month, year, numeric, weekday, shift (so many units from a day), period (last week), clock.
+    ``kind``: day, month, year, decade, numeric, weekday, shift (so many units from a day), period (last week), clock.
     ``tense``: -1 last, 0 plain or this, +1 next. ``numbers``: the three of a numeric date, as printed.
     """
 
@@ -40,10 +40,11 @@ _ORDINAL_TAIL = r"(?:\s?(?:st|nd|rd|th))?"
 _WD_LEAD = rf"(?:(?P<wd>{_WEEKDAY})\s*[,(\[]?\s*(?:el\s+)?(?:dia\s+)?(?:the\s+)?)?"
 
 _ISO = re.compile(
-    r"(?<![\d/.-])(?P<y>\d{4})[-/](?P<m>\d{1,2})[-/](?P<d>\d{1,2})"
+    r"(?<![\d/.-])(?P<y>\d{4})(?P<sep>[-/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})"
     r"(?:[t ]+(?P<h>\d{2}):(?P<mi>\d{2})(?::(?P<s>\d{2})(?:\.0+)?)?)?(?![\d-])",
     re.ASCII,
 )
+_ISO_BASIC = re.compile(r"(?<![\d/.,:-])(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?![\d/-])", re.ASCII)
 _ISO_MONTH = re.compile(r"(?<![\d/.-])(?P<y>\d{4})-(?P<m>0[1-9]|1[0-2])(?![\d/-])", re.ASCII)
 _NUMERIC = re.compile(
     r"(?<![\d/.,-])(?P<a>\d{1,2})(?P<sep>[/.-])(?P<b>\d{1,2})(?P=sep)(?P<c>\d{4}|\d{2})(?![\d/-]|\.\d)", re.ASCII
@@ -67,6 +68,11 @@ _MONTH_YEAR = re.compile(
 )
 _MONTH_ONLY = re.compile(rf"(?<![\w/.:-])(?P<m>{w.any_of(w.MONTHS)})\b", re.ASCII)
 _YEAR_ONLY = re.compile(rf"(?<![\w/.,-])(?P<y>{_YEAR})(?![\w/-]|[.,]\d)", re.ASCII)
+_DECADE = re.compile(
+    r"(?<![\w/.,-])(?:(?:(?:la\s+)?decada\s+del?\s+(?:los\s+)?|(?:los\s+)?anos\s+)(?P<d1>(?:1[5-9]|20)\d0|[2-9]0)"
+    r"|(?:the\s+)?(?P<d2>(?:1[5-9]|20)\d0)'?s)(?![\w/-]|[.,]\d)",
+    re.ASCII,
+)
 _WEEKDAY_ONLY = re.compile(
     rf"(?<![\w-])(?:(?P<pre>pasado|ultimo|proximo|last|past|next|this|este|ese)\s+)?(?P<wd>{_WEEKDAY})\b"
     rf"(?:\s+(?P<post>pasado|ultimo|proximo|que\s+viene|(?P<d1>\d{{1,2}})(?![\d:.,/%-]|\s+[a-z]*(?:personas|people|dead|killed|muert|herid|fallec))))?",
@@ -171,10 +177,15 @@ def _numeric(folded: str, is_cell: bool) -> Iterator[Expression]:
         )
     for m in _NUMERIC.finditer(folded):
         yield Expression(*m.span(), "numeric", numbers=(int(m["a"]), int(m["b"]), _century(m["c"])))
+    for m in _DECADE.finditer(folded):
+        year = int(m["d1"] or m["d2"])
+        yield Expression(*m.span(), "decade", year=year if year > 99 else 1900 + year)
     for m in _YEAR_ONLY.finditer(folded):
         if is_cell or _before(_LEADS_YEAR, folded, m.start()):
             yield Expression(*m.span(), "year", year=int(m["y"]))
     if is_cell:
+        for m in _ISO_BASIC.finditer(folded):
+            yield Expression(*m.span(), "day", int(m["y"]), int(m["m"]), int(m["d"]))
         for m in _ISO_MONTH.finditer(folded):
             yield Expression(*m.span(), "month", year=int(m["y"]), month=int(m["m"]))
         for m in _NUMERIC_SHORT.finditer(folded):

@@ -5,6 +5,9 @@ Everything here is matched against text folded by ``fold_aligned``: lower case, 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 MONTH_NAMES = {
     "es": (
         "enero", "febrero", "marzo", "abril", "mayo", "junio",
@@ -86,8 +89,7 @@ STREETS = (
 """Words that make what follows a name: "avenida 28 de Julio", "Hospital Dos de Mayo"."""
 
 
-def any_of(words: object) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A regex alternation, longest first, so that "treinta y uno" wins over "treinta"."""
-    import re
-
-    return "|".join(re.escape(w).replace("\\ ", r"\s+") for w in sorted(map(str, words), key=lambda w: (-len(w), w)))  # type: ignore[call-overload]
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("\\ ", r"\s+") for word in longest_first)
