@@ -23,8 +23,10 @@ from willakuy.statements.folding import fold
 from willakuy.statements.ids import DocumentId
 
 MIN_SHARED = 4
-LEVEL = 0.01
-"""Family-wise: divided by the number of pairs of lists weighed (Bonferroni)."""
+FALSE_SHARE = 0.05
+"""Expected share of chance among the pairs shown (Benjamini and Hochberg 1995, over all pairs weighed)."""
+
+MOST_RARE = 2
 
 SLIP_FIELDS = ("name", "age", "date")
 
@@ -46,14 +48,15 @@ def copy_signs(corpus: Corpus) -> tuple[CopySign, ...]:
     """
     register = register_of(corpus)
     lists = _lists(register)
-    slip_rate, rare = _slips(register, lists)
+    slips = _slips(lists)
     weighed = []
     for a, b in combinations(sorted(lists), 2):
         shared = sorted(lists[a].keys() & lists[b].keys())
         if len(shared) >= MIN_SHARED:
-            weighed.append(_weigh(register, lists, a, b, shared, slip_rate, rare))
-    level = LEVEL / max(1, len(weighed))
-    return tuple(sorted((s for s in weighed if s.p_chance < level), key=lambda s: (s.p_chance, s.a, s.b)))
+            weighed.append(_weigh(register, lists, a, b, shared, slips))
+    weighed.sort(key=lambda s: (s.p_chance, s.a, s.b))
+    n_shown = max((k for k, s in enumerate(weighed, 1) if s.p_chance <= FALSE_SHARE * k / len(weighed)), default=0)
+    return tuple(weighed[:n_shown])
 
 
 def _lists(register: Register) -> dict[DocumentId, dict[int, _Row]]:
@@ -83,28 +86,41 @@ def _age(entry: Entry) -> str:
     return "" if age is None or age.lo is None or age.lo != age.hi else str(age.lo)
 
 
-def _slips(
-    register: Register, lists: Mapping[DocumentId, Mapping[int, _Row]]
-) -> tuple[float, Mapping[tuple[int, str, str], frozenset[DocumentId]]]:
-    """How often a list prints, of a person others print too, a value nearly nobody else prints; and who prints which.
+@dataclass(frozen=True, slots=True)
+class _Slips:
+    """``rare``: who prints each value that one or two lists print while another list prints another.
 
-    The rate is raised by one half (and one opportunity): with few lists it is not taken to be nothing.
+    ``trials`` and ``hits``: of every rare value of every list, the other lists that print something there, and those
+    that print the same; by pair of lists, so that a pair can be left out of the rate it is held against.
     """
-    printed: dict[tuple[int, str, str], set[DocumentId]] = defaultdict(set)
-    values: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+
+    rare: Mapping[tuple[int, str, str], frozenset[DocumentId]]
+    trials: Counter[frozenset[DocumentId]]
+    hits: Counter[frozenset[DocumentId]]
+
+    def rate_without(self, pair: frozenset[DocumentId]) -> float:
+        """How often some other list prints the same rare value: one half and one trial are added, so never nothing."""
+        hits = self.hits.total() - self.hits[pair]
+        return (hits + 0.5) / (self.trials.total() - self.trials[pair] + 1)
+
+
+def _slips(lists: Mapping[DocumentId, Mapping[int, _Row]]) -> _Slips:
+    printed: dict[tuple[int, str], dict[str, set[DocumentId]]] = defaultdict(lambda: defaultdict(set))
     for document, rows in lists.items():
         for person, row in rows.items():
             for field, value in row.said.items():
-                printed[person, field, value].add(document)
-                values[person, field][value] += 1
-    odd = sum(n for counted in values.values() if len(counted) > 1 for n in counted.values() if n == 1)
-    chances = sum(counted.total() for counted in values.values() if counted.total() > 1)
-    rare = {
-        key: frozenset(documents)
-        for key, documents in printed.items()
-        if len(documents) <= 2 and len(values[key[0], key[1]]) > 1
-    }
-    return (odd + 0.5) / (chances + 1), rare
+                printed[person, field][value].add(document)
+    rare: dict[tuple[int, str, str], frozenset[DocumentId]] = {}
+    trials: Counter[frozenset[DocumentId]] = Counter()
+    hits: Counter[frozenset[DocumentId]] = Counter()
+    for (person, field), values in printed.items():
+        everybody = set().union(*values.values())
+        for value, documents in values.items():
+            if len(values) > 1 and len(documents) <= MOST_RARE:
+                rare[person, field, value] = frozenset(documents)
+                trials.update(frozenset((a, b)) for a in documents for b in everybody - {a})
+                hits.update(frozenset((a, b)) for a in documents for b in documents - {a})
+    return _Slips(rare, trials, hits)
 
 
 def _weigh(
@@ -113,11 +129,10 @@ def _weigh(
     a: DocumentId,
     b: DocumentId,
     shared: Sequence[int],
-    slip_rate: float,
-    rare: Mapping[tuple[int, str, str], frozenset[DocumentId]],
+    slips: _Slips,
 ) -> CopySign:
     concordant, p_order = _order(lists[a], lists[b], shared)
-    same, p_slips = _same_slips(lists[a], lists[b], shared, frozenset((a, b)), slip_rate, rare)
+    same, p_slips = _same_slips(lists[a], lists[b], shared, frozenset((a, b)), slips)
     document = register.corpus.document
     one, other = (register.origins.every(document[d].source_id) for d in (a, b))
     return CopySign(
@@ -183,15 +198,14 @@ def _same_slips(
     b: Mapping[int, _Row],
     shared: Iterable[int],
     both: frozenset[DocumentId],
-    slip_rate: float,
-    rare: Mapping[tuple[int, str, str], frozenset[DocumentId]],
+    slips: _Slips,
 ) -> tuple[int, float]:
     """Values these two print and no third list does, where some third one prints another.
 
-    Null model: the second list slips on its own, with the rate of all lists, at each value of the first that is rare;
-    even then it would have to slip in the same way, so the probability is an upper bound (a binomial tail). The larger
-    of the two directions is taken.
+    Null model: at each rare value of one list, the other prints the same as often as any other pair of lists does (a
+    binomial tail). The larger probability of the two directions is taken.
     """
+    rare = slips.rare
     same = 0
     chances = [0, 0]
     for person in shared:
@@ -202,7 +216,7 @@ def _same_slips(
             chances[0] += (person, field, x) in rare
             chances[1] += (person, field, y) in rare
             same += x == y and rare.get((person, field, x)) == both
-    return same, max(_tail(n, same, slip_rate) for n in chances)
+    return same, max(_tail(n, same, slips.rate_without(both)) for n in chances)
 
 
 def _tail(n: int, k: int, p: float) -> float:

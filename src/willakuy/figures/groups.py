@@ -67,7 +67,7 @@ def _weigh(
     accounts = sorted(accounts_of(standing, pairs.settled), key=lambda a: a.key)
     accounts = [replace(a, candidates=_candidates(register, a, as_of, among, pairs)) for a in accounts]
     same = [
-        frozenset(j for j, b in enumerate(accounts) if i != j and may_be_same(a, b, pairs))
+        frozenset(j for j, b in enumerate(accounts) if i != j and _same(register, a, b, pairs))
         for i, a in enumerate(accounts)
     ]
     few = _too_few(scope, accounts, same)
@@ -115,13 +115,36 @@ def _admit(
 def _candidates(
     register: Register, account: Account, as_of: date | None, among: frozenset[int], pairs: Pairs
 ) -> frozenset[int]:
-    found = set()
-    for i in among & frozenset().union(*(_seats(register)[e.statement_id] for e in account.entries)):
-        records = [e for e in register.subjects[i].entries if is_known(e.day, as_of)]
-        verdict = pairs.verdict(records, account.entries)
-        if verdict or (verdict is None and any(may_be_among(e, account) for e in records)):
-            found.add(i)
+    fitting = _fitting(register, account)
+    found = {i for i, days in fitting.items() if i in among and any(is_known(day, as_of) for day in days)}
+    if any(entry.statement_id in pairs.settled for entry in account.entries):
+        judged = among & frozenset().union(*(_seats(register)[e.statement_id] for e in account.entries))
+        for i in judged | found:
+            records = [e for e in register.subjects[i].entries if is_known(e.day, as_of)]
+            verdict = pairs.verdict(records, account.entries)
+            if verdict is not None:
+                found.discard(i) if verdict is False else found.add(i)
     return frozenset(found)
+
+
+def _fitting(register: Register, account: Account) -> dict[int, tuple[date | None, ...]]:
+    """Persons with a record of the place and day of ``account``, and since when each such record is known."""
+    memo: dict[str, dict[int, tuple[date | None, ...]]] = register.memo.setdefault("fitting", {})
+    first = account.first.statement_id
+    if first not in memo:
+        near = sorted(_seats(register)[first])
+        days = {i: tuple(e.day for e in register.subjects[i].entries if may_be_among(e, account)) for i in near}
+        memo[first] = {i: known for i, known in days.items() if known}
+    return memo[first]
+
+
+def _same(register: Register, a: Account, b: Account, pairs: Pairs) -> bool:
+    """``may_be_same``, asked once: it depends on the records alone, not on day or scope."""
+    memo: dict[tuple[str, str], bool] = register.memo.setdefault("same accounts", {})
+    key = (a.first.statement_id, b.first.statement_id)
+    if key not in memo:
+        memo[key] = may_be_same(a, b, pairs)
+    return memo[key]
 
 
 def _too_few(scope: Scope, accounts: Sequence[Account], same: Sequence[frozenset[int]]) -> set[int]:
