@@ -66,10 +66,12 @@ def value_of(kind: str, fields: Mapping[str, Json]) -> Recorded:
 
 
 def slim(value: object) -> Any:
-    """Plain JSON of a dataclass without the attributes that equal their defaults; floats as decimal text."""
+    """Plain JSON of a dataclass without what is at its default or not known; floats as decimal text."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {
-            name: slim(item) for name, default in _attributes(type(value)) if (item := getattr(value, name)) != default
+            name: slim(item)
+            for name, default in _attributes(type(value))
+            if (item := getattr(value, name)) is not None and item != default
         }
     if isinstance(value, tuple | list):
         return [slim(item) for item in value]

@@ -112,10 +112,11 @@ def _too_few(lists: tuple[ListUsed, ...]) -> list[Obstacle]:
 
 def _copies(corpus: Corpus, lists: tuple[ListUsed, ...]) -> list[Obstacle]:
     """Lists whose sources pass one another on: their overlap is copying."""
-    family_of = {source: i for i, family in enumerate(families(corpus)) for source in family.sources}
-    together: dict[int, list[ListUsed]] = defaultdict(list)
+    family_of = {source: family.sources[0] for family in families(corpus) for source in family.sources}
+    together: dict[SourceId, list[ListUsed]] = defaultdict(list)
     for used in lists:
-        together[family_of[_source(corpus, used)]].append(used)
+        source = corpus.document[used.document_id].source_id
+        together[family_of.get(source, source)].append(used)
     groups = [group for group in together.values() if len(group) > 1]
     if not groups:
         return []
@@ -179,10 +180,6 @@ def _contained(lists: tuple[ListUsed, ...]) -> list[Obstacle]:
     needed = gettext("lists of which none was drawn from another")
     told = what.format(pairs=len(inside), smaller=smaller.title, larger=larger.title)
     return [Obstacle("list_inside_list", told, needed)]
-
-
-def _source(corpus: Corpus, used: ListUsed) -> SourceId:
-    return corpus.document[used.document_id].source_id
 
 
 def _departments(corpus: Corpus, used: ListUsed) -> set[str]:

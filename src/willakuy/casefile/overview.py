@@ -14,7 +14,7 @@ from willakuy.statements.statement import StatementKind
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Counts of what is held. ``persons`` are groups of records, not a figure: a figure needs a scope and a date."""
+    """Counts of what is held. ``families`` counts sources after joining copies; ``persons`` are groups of records, not a figure: a figure needs a scope and a date."""
 
     name: str
     sources: int
@@ -39,7 +39,7 @@ def overview(case: Case) -> Overview:
     return Overview(
         name=case.settings.name,
         sources=len(corpus.sources),
-        families=len(families(corpus)),
+        families=len(corpus.sources) - sum(len(family.sources) - 1 for family in families(corpus)),
         documents=len(corpus.documents),
         statements=len(corpus.statements),
         by_kind=tuple(sorted(by_kind.items())),

@@ -63,7 +63,7 @@ class Quantity:
 
     words: str
     lo: int
-    hi: int | None
+    hi: int | None = None
     bound: Bound = Bound.exactly
 
     def __post_init__(self) -> None:

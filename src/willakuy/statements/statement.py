@@ -18,6 +18,9 @@ from willakuy.statements.places import PlaceSaid
 from willakuy.statements.sources import Citation
 
 
+ONE_PERSON = Quantity.exactly(1)
+
+
 class StatementKind(StrEnum):
     victim = "victim"
     figure = "figure"
@@ -86,7 +89,7 @@ class VictimRecord:
     """
 
     names: tuple[Name, ...] = ()
-    count: Quantity = Quantity.exactly(1)
+    count: Quantity = ONE_PERSON
     harm: Coded = Coded(code="killed")
     age: AgeSaid | None = None
     sex: str | None = None
