@@ -98,7 +98,7 @@ class Cards:
                 for effect, who, by in self._status(s.statement_id)
             ],
             "note": s.note,
-            "is_masked": self._mask(s.statement_id),
+            **self._mask(s.statement_id),
             "row": s.citations[0].locator.row,
         }
 
@@ -134,13 +134,14 @@ class Cards:
             for effect, by in self._status_on.get(statement_id, ())
         ]
 
-    def _mask(self, statement_id: StatementId) -> str | None:
+    def _mask(self, statement_id: StatementId) -> dict[str, str | None]:
+        """The rule that changed words of a statement: of its name alone (told once on a person's page), or another."""
         rule = self._masked.get(statement_id)
-        if rule is None:
-            return None
-        if rule not in self._masks:
-            self._masks[rule] = say_rule(rule)
-        return self._masks[rule]
+        said = None
+        if rule is not None:
+            said = self._masks.get(rule) or self._masks.setdefault(rule, say_rule(rule))
+        is_name = rule in (Rule.minor, Rule.may_be_alive)
+        return {"is_masked": said, "told": None if is_name else said}
 
     def someone(self, person_id: PersonId) -> Someone:
         found = self._people.get(person_id)
@@ -151,15 +152,7 @@ class Cards:
     def _someone(self, profile: Profile) -> Someone:
         day, place = first_date(profile), first_place(profile)
         age = profile.field("age")
-        about = (
-            [
-                self.speech.one_of(
-                    [self.speech.value("age", v) for v in (age.values if age.is_disputed else age.values[:1])]
-                )
-            ]
-            if age
-            else []
-        )
+        about = [self.speech.age(age)] if age else []
         about += [self.speech.date(day)] if day else []
         about += [self.speech.place(place)] if place else []
         name = profile.display_name if self.is_named(profile.person_id) else self.speech.text(N_("Unnamed person"))

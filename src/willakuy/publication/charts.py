@@ -8,7 +8,7 @@ from datetime import date
 from html import escape
 
 WIDTH, HEIGHT = 360, 210
-LEFT, RIGHT, TOP, BOTTOM = 30, 10, 12, 24
+LEFT, RIGHT, TOP, BOTTOM = 32, 10, 12, 28
 
 
 @dataclass(frozen=True, slots=True)

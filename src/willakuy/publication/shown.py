@@ -126,7 +126,8 @@ class Shower:
             )
         )
         if rule is not None:
-            self.rules[item, "content.names"] = rule
+            if changed["names"] != record.names:
+                self.rules[item, "content.names"] = rule
             if record.age is not None and record.age.born is not None:
                 self.rules[item, "content.age"] = rule
                 changed["age"] = replace(record.age, words="", born=None)
@@ -232,7 +233,13 @@ def _shown_name(name: Name, is_masked: bool) -> Name:
         return replace(name, printed=mask(name))
     if not is_masked:
         return name
-    return Name(mask(name), NameKind.initials)
+    masked = mask(name)
+    same = name.kind is NameKind.initials and _letters_of(masked) == _letters_of(name.printed)
+    return name if same else Name(masked, NameKind.initials)
+
+
+def _letters_of(text: str) -> str:
+    return "".join(c for c in text.upper() if c.isalpha())
 
 
 def row_words(record: VictimRecord) -> str:

@@ -6,7 +6,7 @@ import gettext as _stdlib
 from functools import cached_property
 
 from willakuy.errors import WillakuyError
-from willakuy.figures import Figure, Reason, ValueSaid, say_reason
+from willakuy.figures import FieldProfile, Figure, Reason, ValueSaid, say_reason
 from willakuy.i18n import N_, catalogue
 from willakuy.publication.frozen import PublicRecord
 from willakuy.statements import vocabularies
@@ -117,7 +117,7 @@ class Speech:
 
     def value(self, field: str, value: ValueSaid) -> str:
         """What stands for a value: its term, date or place in the reader's language, else the words as printed."""
-        if field == "age" and value.key.isdigit():
+        if field == "age" and value.key.isdigit() and value.key != "0":
             return self.plural(N_("{n} year"), N_("{n} years"), int(value.key))
         if field in VOCABULARY_OF:
             return self.term(VOCABULARY_OF[field], value.key) if value.key else value.words[0]
@@ -138,8 +138,15 @@ class Speech:
         shown = self.value(field, value).casefold()
         return [w for w in value.words if w and w.casefold() not in shown] if field in READ else []
 
-    def one_of(self, said: list[str]) -> str:
-        """What sources differ on, none chosen: "29 or 31 years"."""
+    def age(self, field: FieldProfile) -> str:
+        """The age, or the ages that sources differ on with none chosen: "29 or 31 years"."""
+        values = field.values if field.is_disputed else field.values[:1]
+        years = sorted(int(v.key) for v in values if v.key.isdigit() and v.key != "0")
+        if len(years) < 2 or len(years) < len(values):
+            return self._one_of([self.value("age", v) for v in values])
+        return self.text(N_("{years} years"), years=self._one_of([str(n) for n in years]))
+
+    def _one_of(self, said: list[str]) -> str:
         *head, last = list(dict.fromkeys(said))
         return self.text(N_("{some} or {last}"), some=", ".join(head), last=last) if head else last
 

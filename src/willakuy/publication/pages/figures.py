@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from markupsafe import Markup
 
 from willakuy.figures import Figure, PersonStanding, Standing
 from willakuy.i18n import N_
 from willakuy.publication.charts import Dot, Step, steps_svg
 from willakuy.publication.site import Page, Site
 from willakuy.statements.dates import PartialDate
+from willakuy.statements.statement import StatementKind
 
 MOST_NAMES = 600
 """More names than this are not repeated on a figure's page; the list of people and the data files hold them."""
@@ -62,32 +65,46 @@ def chart(site: Site, figure: Figure) -> dict[str, Any] | None:
     points = site.record.answers.points[figure.scope.scope_id]
     if len(points) < 2:
         return None
-    corpus, dots = site.record.corpus, []
-    for claim_id in (*figure.claims_for, *figure.claims_against):
-        claim = corpus.statement[claim_id]
-        moment = claim.figure.as_of or corpus.known(claim)
-        if moment and moment.latest and moment.latest == moment.earliest and moment.latest >= points[0].as_of:
-            dots.append(Dot(moment.latest, claim.figure.quantity.lo))
-    steps = [Step(p.as_of, p.lo, p.hi) for p in points]
+    until = _until(figure, points[-1].as_of)
+    drawn = [Step(p.as_of, p.lo, p.hi) for p in points if p.as_of <= until]
+    dots = [d for d in _dots(site, figure) if points[0].as_of <= d.day <= until]
     title = site.text(N_("{scope}: documented by each day"), scope=figure.scope.name(site.lang))
     about = site.text(
         N_(
             "The band runs from the least to the most that the sources known by each day document. Circles are figures that others published of the same."
         )
     )
-    last = max([p.as_of for p in points] + [d.day for d in dots])
+    if len(drawn) < len(points):
+        about += " " + site.text(N_("What became known later stands in the table only."))
+    last = max([s.day for s in drawn] + [d.day for d in dots])
     ends = (say_day(site, points[0].as_of), say_day(site, last))
     return {
         "title": title,
         "about": about,
-        "svg": _safe(steps_svg(steps, dots, title, ends, site.text(N_("The table says the same.")))),
+        "svg": _safe(steps_svg(drawn, dots, title, ends, site.text(N_("The table says the same.")))),
         "rows": [{"day": say_day(site, p.as_of), "lo": p.lo, "hi": p.hi} for p in points],
     }
 
 
-def _safe(svg: str) -> Any:
-    from markupsafe import Markup
+def _until(figure: Figure, last: date) -> date:
+    """How far the drawing goes: three months beyond the period the figure asks about, so that its days can be told apart."""
+    end = figure.scope.period.latest if figure.scope.period else None
+    return min(last, end + timedelta(days=90)) if end else last
 
+
+def _dots(site: Site, figure: Figure) -> Iterator[Dot]:
+    """Published figures of the same kind of count, where the moment is one day."""
+    scope, corpus = figure.scope, site.record.corpus
+    for claim in corpus.of_kind(StatementKind.figure):
+        said, moment = claim.figure, claim.figure.as_of or corpus.known(claim)
+        where = said.place.place if said.place else None
+        is_whole = where is None or (scope.place is not None and where == scope.place)
+        is_same = is_whole and said.scope.code in scope.claim_scopes and said.population.code in scope.claim_populations
+        if is_same and said.harm.code in scope.harms and moment and moment.latest and moment.latest == moment.earliest:
+            yield Dot(moment.latest, said.quantity.lo)
+
+
+def _safe(svg: str) -> Markup:
     return Markup(svg)  # noqa: S704 - drawn by us from numbers and escaped words
 
 
