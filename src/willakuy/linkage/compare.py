@@ -1,0 +1,181 @@
+"""What each field says of a pair, as one of a few levels; the level's weight is learnt in ``model``.
+
+Date and place are one comparison, the *event*: strangers killed together share both, so the two must not be counted
+as two pieces of evidence. Levels of the event are every pair (how the dates agree, how the places agree).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import cpdist
+
+from willakuy.linkage.compare_names import NameFeatures, compare_names
+from willakuy.linkage.encoding import UNKNOWN_DAY, Encoded, Ints
+
+Levels = NDArray[np.int16]
+
+NAME_LEVELS = (
+    "missing",
+    "agree_4", "agree_7", "agree_10", "agree_14", "agree_18", "agree_24", "agree_more",
+    "first_differs_8", "first_differs_14", "first_differs_more",
+    "other_differs_6", "other_differs_10", "other_differs_15", "other_differs_more",
+    "differ", "differ_but_14",
+)  # fmt: skip
+DATE_LEVELS = ("missing", "same_day", "one_day", "three_days", "week", "month", "fits", "typing", "far")
+PLACE_LEVELS = ("missing", "locality", "district", "province", "region", "inside_differs", "region_differs")
+AGE_LEVELS = ("missing", "same", "one", "two", "five", "fits", "typing", "far")
+BIRTH_LEVELS = ("missing", "same", "typing", "near", "year", "fits", "far")
+SEX_LEVELS = ("missing", "same", "differ")
+EXTRA_LEVELS = ("missing", "same_rare", "same", "alike", "differ")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One field compared. ``levels`` is ``(n_pairs,)``, 0 where either side says nothing."""
+
+    name: str
+    labels: tuple[str, ...]
+    levels: Levels
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    comparisons: tuple[Comparison, ...]
+    names: NameFeatures
+
+
+def compare(data: Encoded, left: Ints, right: Ints) -> Compared:
+    """Every comparison that the lists have fields for."""
+    names = compare_names(data, left, right)
+    found = [Comparison("name", NAME_LEVELS, name_levels(names))]
+    date = date_levels(data.died[left], data.died[right])
+    place = place_levels(data, left, right)
+    labels = tuple(f"{d}|{p}" for d in DATE_LEVELS for p in PLACE_LEVELS)
+    found.append(Comparison("event", labels, (date * len(PLACE_LEVELS) + place).astype(np.int16)))
+    found.append(Comparison("age", AGE_LEVELS, age_levels(data.age[left], data.age[right])))
+    found.append(Comparison("birth", BIRTH_LEVELS, birth_levels(data.born[left], data.born[right])))
+    a, b = data.sex[left], data.sex[right]
+    found.append(
+        Comparison("sex", SEX_LEVELS, np.where((a == 0) | (b == 0), 0, np.where(a == b, 1, 2)).astype(np.int16))
+    )
+    for k, column in enumerate(data.extra_names):
+        found.append(Comparison(column, EXTRA_LEVELS, extra_levels(data, data.extras[left, k], data.extras[right, k])))
+    return Compared(tuple(c for c in found if c.levels.any()), names)
+
+
+def name_levels(f: NameFeatures) -> Levels:
+    agree = 1 + np.digitize(f.bits, (4, 7, 10, 14, 18, 24))
+    first = 8 + np.digitize(f.bits, (8, 14))
+    other = 11 + np.digitize(f.bits, (6, 10, 15))
+    worse = 15 + np.digitize(f.bits, (14,))
+    level = np.where(f.conflicts == 0, agree, np.where(f.conflicts > 1, worse, np.where(f.first == 0, first, other)))
+    level = np.where((f.conflicts >= f.n) & (f.n > 0), 15, level)
+    return np.where(f.n == 0, 0, level).astype(np.int16)
+
+
+def date_levels(a: Ints, b: Ints) -> Levels:
+    """``fits``: one says a month or a span that holds the other. ``typing``: one part of the date differs."""
+    apart = np.maximum(0, np.maximum(b[:, 0] - a[:, 1], a[:, 0] - b[:, 1])).astype(np.int64)
+    exact = (a[:, 0] == a[:, 1]) & (b[:, 0] == b[:, 1])
+    level = np.digitize(apart, (1, 2, 4, 8, 32)) + 1
+    level = np.where(level == 6, 8, level)
+    level = np.where(~exact & (apart == 0), 6, level)
+    level = np.where(exact & (level >= 5) & _one_part_differs(a[:, 0], b[:, 0]), 7, level)
+    unknown = (a[:, 0] == UNKNOWN_DAY) | (b[:, 0] == UNKNOWN_DAY)
+    return np.where(unknown, 0, level).astype(np.int16)
+
+
+def _one_part_differs(a: Ints, b: Ints) -> NDArray[np.bool_]:
+    """Two of year, month and day are the same, or day and month are changed about."""
+    ya, ma, da = _parts(a)
+    yb, mb, db = _parts(b)
+    same = (ya == yb).astype(int) + (ma == mb) + (da == db)
+    return np.asarray((same == 2) | ((ya == yb) & (ma == db) & (da == mb)))
+
+
+def _parts(days: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    when = np.maximum(days, 1).astype("datetime64[D]") - np.timedelta64(719163, "D")
+    month = when.astype("datetime64[M]")
+    year = when.astype("datetime64[Y]").astype(np.int64)
+    return year, month.astype(np.int64) % 12 + 1, (when - month).astype(np.int64) + 1
+
+
+def place_levels(data: Encoded, left: Ints, right: Ints) -> Levels:
+    """The smallest level on which both agree, or the largest on which they contradict one another."""
+    a, b = data.places[left], data.places[right]
+    n = len(left)
+    level = np.zeros(n, np.int16)
+    differs_inside = np.zeros(n, bool)
+    region_differs = np.zeros(n, bool)
+    for depth in range(4):
+        known = (a[:, depth] >= 0) & (b[:, depth] >= 0)
+        alike = np.zeros(n, bool)
+        alike[known] = _alike(data, a[known, depth], b[known, depth])
+        level[alike] = 4 - depth
+        if depth == 0:
+            region_differs = known & ~alike
+        elif depth < 3:
+            differs_inside |= known & ~alike
+            level[known & ~alike] = 5
+    inner = (a[:, 2] >= 0) & ((a[:, 2] == b[:, 1]) | (a[:, 2] == b[:, 2])) | (b[:, 2] >= 0) & (b[:, 2] == a[:, 1])
+    level = np.where(differs_inside & inner, 3, level)
+    return np.where(region_differs, 6, level).astype(np.int16)
+
+
+def _alike(data: Encoded, a: Ints, b: Ints) -> NDArray[np.bool_]:
+    n = max(len(data.values), 1)
+    key = np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b)
+    distinct, back = np.unique(key, return_inverse=True)
+    left = [data.values[i] for i in distinct // n]
+    right = [data.values[i] for i in distinct % n]
+    if not left:
+        return np.zeros(0, bool)
+    scores = cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
+    return (scores >= 0.92)[back]
+
+
+def age_levels(a: Ints, b: Ints) -> Levels:
+    gap = np.maximum(0, np.maximum(b[:, 0] - a[:, 1], a[:, 0] - b[:, 1]))
+    exact = (a[:, 0] == a[:, 1]) & (b[:, 0] == b[:, 1])
+    level = np.array([1, 2, 3, 4, 4, 4])[np.minimum(gap, 5)]
+    level = np.where(gap > 5, 7, level)
+    level = np.where(~exact & (gap == 0), 5, level)
+    x, y = a[:, 0], b[:, 0]
+    digit = (
+        ((x // 10 == y // 10) | (x % 10 == y % 10) | ((x // 10 == y % 10) & (x % 10 == y // 10)))
+        & (x >= 10)
+        & (y >= 10)
+    )
+    level = np.where(exact & (gap > 2) & digit, 6, level)
+    return np.where((x < 0) | (y < 0), 0, level).astype(np.int16)
+
+
+def birth_levels(a: Ints, b: Ints) -> Levels:
+    apart = np.maximum(0, np.maximum(b[:, 0] - a[:, 1], a[:, 0] - b[:, 1])).astype(np.int64)
+    exact = (a[:, 0] == a[:, 1]) & (b[:, 0] == b[:, 1])
+    level = np.where(apart == 0, 1, np.where(apart <= 31, 3, np.where(apart <= 366, 4, 6)))
+    level = np.where(~exact & (apart == 0), 5, level)
+    level = np.where(exact & (apart > 0) & _one_part_differs(a[:, 0], b[:, 0]), 2, level)
+    unknown = (a[:, 0] == UNKNOWN_DAY) | (b[:, 0] == UNKNOWN_DAY)
+    return np.where(unknown, 0, level).astype(np.int16)
+
+
+def extra_levels(data: Encoded, a: Ints, b: Ints) -> Levels:
+    known = (a >= 0) & (b >= 0)
+    level = np.zeros(len(a), np.int16)
+    same = known & (a == b)
+    level[same] = np.where(data.value_bits[a[same]] >= 7, 1, 2)
+    other = np.flatnonzero(known & (a != b))
+    if len(other):
+        n = len(data.values)
+        key = np.minimum(a[other], b[other]).astype(np.int64) * n + np.maximum(a[other], b[other])
+        distinct, back = np.unique(key, return_inverse=True)
+        left = [data.values[i] for i in distinct // n]
+        right = [data.values[i] for i in distinct % n]
+        scores = cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
+        level[other] = np.where(scores >= 0.88, 3, 4)[back]
+    return level

@@ -1,0 +1,156 @@
+"""Records as arrays: one integer for each distinct token, value and place, so that a million pairs compare at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from willakuy.linkage.names_tokens import MOST_TOKENS, is_initial
+from willakuy.linkage.scripts import is_arabic
+from willakuy.linkage.spelling import family
+from willakuy.linkage.values import PLACE_LEVELS, Record
+
+Ints = NDArray[np.int32]
+Floats = NDArray[np.float64]
+UNKNOWN_DAY = -(10**7)
+VIEWS = ("latin", "native")
+"""A name in Latin letters and the name in its own script are two views of one name; like is compared with like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Every distinct token: its text, spelling family and the bits that sharing it is worth (``-log2`` frequency)."""
+
+    tokens: tuple[str, ...]
+    families: tuple[str, ...]
+    family_id: Ints
+    bits: Floats
+    family_bits: Floats
+    is_initial: NDArray[np.bool_]
+    letter: Ints
+    letter_bits: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """``n`` records. Names are ``(n, MOST_TOKENS)`` token numbers, -1 beyond the end, one array a view.
+
+    Spans are ``(n, 2)``, ``UNKNOWN_DAY`` or -1 (age) where nothing was said. Places and extras are value numbers
+    into ``values``, -1 unknown.
+    """
+
+    records: tuple[Record, ...]
+    lists: tuple[str, ...]
+    list_of: Ints
+    names: tuple[Ints, ...]
+    lexicon: Lexicon
+    age: Ints
+    born: Ints
+    died: Ints
+    sex: Ints
+    places: Ints
+    extras: Ints
+    extra_names: tuple[str, ...]
+    values: tuple[str, ...]
+    value_bits: Floats
+
+
+def encode(records: Sequence[Record]) -> Encoded:
+    lists = tuple(dict.fromkeys(r.list_id for r in records))
+    number = {name: i for i, name in enumerate(lists)}
+    names, lexicon = _names(records)
+    extra_names = _shared_extras(records, lists)
+    values: dict[str, int] = {}
+    places = np.full((len(records), len(PLACE_LEVELS)), -1, np.int32)
+    extras = np.full((len(records), len(extra_names)), -1, np.int32)
+    position = {name: i for i, name in enumerate(extra_names)}
+    counts: Counter[int] = Counter()
+    for i, record in enumerate(records):
+        for level, text in enumerate(record.place):
+            if text:
+                places[i, level] = values.setdefault(text, len(values))
+                counts[int(places[i, level])] += 1
+        for name, text in record.extra:
+            if name in position:
+                extras[i, position[name]] = values.setdefault(text, len(values))
+                counts[int(extras[i, position[name]])] += 1
+    freq = np.array([counts[i] for i in range(len(values))], float) / max(len(records), 1)
+    return Encoded(
+        records=tuple(records),
+        lists=lists,
+        list_of=np.array([number[r.list_id] for r in records], np.int32),
+        names=names,
+        lexicon=lexicon,
+        age=_spans([r.age for r in records], -1),
+        born=_spans([r.born for r in records], UNKNOWN_DAY),
+        died=_spans([r.died for r in records], UNKNOWN_DAY),
+        sex=np.array([{"m": 1, "f": 2}.get(r.sex, 0) for r in records], np.int32),
+        places=places,
+        extras=extras,
+        extra_names=extra_names,
+        values=tuple(values),
+        value_bits=-np.log2(np.maximum(freq, 1e-9)) if len(values) else np.zeros(0),
+    )
+
+
+def _spans(spans: Sequence[tuple[int, int] | None], unknown: int) -> Ints:
+    return np.array([s if s else (unknown, unknown) for s in spans], np.int32).reshape(len(spans), 2)
+
+
+def _shared_extras(records: Sequence[Record], lists: Sequence[str]) -> tuple[str, ...]:
+    """Columns of no known role that can be compared: filled in two lists or more (or in the only one)."""
+    found: Counter[tuple[str, str]] = Counter((name, r.list_id) for r in records for name, _ in r.extra)
+    sizes = Counter(r.list_id for r in records)
+    holders: Counter[str] = Counter(name for (name, of), n in found.items() if n >= max(2, 0.02 * sizes[of]))
+    return tuple(sorted(name for name, n in holders.items() if n >= min(2, len(lists))))
+
+
+def _names(records: Sequence[Record]) -> tuple[tuple[Ints, ...], Lexicon]:
+    numbers: dict[str, int] = {}
+    arrays = [np.full((len(records), MOST_TOKENS), -1, np.int32) for _ in VIEWS]
+    seen: Counter[int] = Counter()
+    letters: Counter[str] = Counter()
+    for i, record in enumerate(records):
+        for view, form in _forms(record).items():
+            ids = [numbers.setdefault(t, len(numbers)) for t in form]
+            arrays[view][i, : len(ids)] = ids
+            seen.update(set(ids))
+            letters.update({t[0] for t in form})
+    return tuple(arrays), _lexicon(tuple(numbers), seen, letters, len(records))
+
+
+def _forms(record: Record) -> dict[int, tuple[str, ...]]:
+    """The fullest form in each view."""
+    best: dict[int, tuple[str, ...]] = {}
+    for form in record.names:
+        if form.tokens:
+            view = 1 if any(is_arabic(t) or not t[0].isascii() for t in form.tokens) else 0
+            if sum(map(len, form.tokens)) > sum(map(len, best.get(view, ()))):
+                best[view] = form.tokens
+    return best
+
+
+def _lexicon(tokens: tuple[str, ...], seen: Counter[int], letters: Counter[str], n: int) -> Lexicon:
+    families = [family(t) for t in tokens]
+    index = {f: i for i, f in enumerate(dict.fromkeys(families))}
+    family_id = np.array([index[f] for f in families], np.int32)
+    count = np.array([seen[i] for i in range(len(tokens))], float)
+    by_family = np.bincount(family_id, weights=count, minlength=len(index)) if tokens else np.zeros(0)
+    alphabet = {c: i for i, c in enumerate(letters)}
+    # a token seen once could be seen again: half a record more keeps rare tokens from being proof of anything
+    per = max(n, 1) + 1.0
+    letter_count = np.array([letters[c] for c in alphabet], float)
+    return Lexicon(
+        tokens=tokens,
+        families=tuple(index),
+        family_id=family_id,
+        bits=-np.log2((count + 0.5) / per),
+        family_bits=-np.log2((by_family[family_id] + 0.5) / per) if tokens else np.zeros(0),
+        is_initial=np.array([is_initial(t) for t in tokens], bool),
+        letter=np.array([alphabet[t[0]] for t in tokens], np.int32),
+        letter_bits=-np.log2(np.minimum(letter_count / per, 0.9)) if tokens else np.zeros(0),
+    )

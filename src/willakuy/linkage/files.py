@@ -1,0 +1,131 @@
+"""Linkage on plain files, with no case: lists and judgements in, four files out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from willakuy.linkage.errors import JudgementNotRead, JudgementUnknownRecord
+from willakuy.linkage.linking import link
+from willakuy.linkage.lists import ListRead, read_lists, read_table
+from willakuy.linkage.result import LinkResult
+from willakuy.linkage.values import PairJudgement, Settings, Verdict
+
+_NEEDED = ("rec_l", "rec_r", "judgement")
+
+
+@dataclass(frozen=True, slots=True)
+class FilesLinked:
+    lists: tuple[ListRead, ...]
+    result: LinkResult
+
+
+def link_files(
+    paths: Sequence[Path],
+    *,
+    id_column: str | None = None,
+    judgements: Path | None = None,
+    settings: Settings | None = None,
+    rng: np.random.Generator | None = None,
+    seed: int = 0,
+) -> FilesLinked:
+    """Link the lists in ``paths`` (CSV with a header; the file is the list).
+
+    Raises:
+        ListNotRead, IdColumnMissing, IdEmpty, IdRepeated, JudgementNotRead, JudgementUnknownRecord: with the file and
+        the row; and what ``link`` raises. Nothing was written.
+    """
+    settings = settings or Settings()
+    lists = read_lists(paths, id_column=id_column, roles=settings.roles)
+    records = [record for found in lists for record in found.records]
+    decided = read_judgements(judgements, {r.rec_id for r in records}) if judgements else []
+    result = link(records, judgements=decided, settings=settings, rng=rng, seed=seed)
+    return FilesLinked(tuple(lists), result)
+
+
+def read_judgements(path: Path, known: set[str]) -> list[PairJudgement]:
+    """The judgements in a file with columns ``rec_l, rec_r, judgement, by, reason``, in its order."""
+    header, rows = read_table(path)
+    missing = [c for c in _NEEDED if c not in header]
+    if missing:
+        raise JudgementNotRead(file=path, reason=", ".join(missing) + "?")
+    out = []
+    for number, row in enumerate(rows, start=1):
+        ids = row["rec_l"].strip(), row["rec_r"].strip()
+        for rec_id in ids:
+            if rec_id not in known:
+                raise JudgementUnknownRecord(file=path, row=number, rec_id=rec_id)
+        said = row["judgement"].strip().casefold()
+        if said not in list(Verdict) or ids[0] == ids[1]:
+            raise JudgementNotRead(file=path, reason=f"{number}: {row['judgement']}")
+        out.append(PairJudgement(*ids, Verdict(said), row.get("by", ""), row.get("reason", "")))
+    return out
+
+
+def write_result(linked: FilesLinked, folder: Path) -> tuple[Path, ...]:
+    """``persons.csv``, ``pairs.csv``, ``review.csv`` and ``run.json`` in ``folder``, made if it is not there.
+
+    All but the times in ``run.json`` are the same bytes for the same input, settings and seed.
+    """
+    result = linked.result
+    person_of = result.person_of()
+    persons = [
+        (found.list_id, _own_id(found, record.rec_id), person_of[record.rec_id])
+        for found in linked.lists
+        for record in found.records
+    ]
+    pairs = [(p.rec_l, p.rec_r, f"{p.p_same:.6f}", p.why) for p in result.pairs]
+    review = [(r.rec_l, r.rec_r, f"{r.p_same:.6f}", f"{r.change:.6f}", r.why) for r in result.review]
+    contents = {
+        "persons.csv": _csv(("list", "rec_id", "person_id"), persons),
+        "pairs.csv": _csv(("rec_l", "rec_r", "p_same", "why"), pairs),
+        "review.csv": _csv(("rec_l", "rec_r", "p_same", "change", "why"), review),
+        "run.json": json.dumps(run_as_json(linked), ensure_ascii=False, indent=1) + "\n",
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in contents.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return tuple(folder / name for name in contents)
+
+
+def run_as_json(linked: FilesLinked) -> dict[str, object]:
+    result = linked.result
+    run = result.run
+    lo, hi = result.count_range()
+    return {
+        "run_id": run.run_id,
+        "willakuy": run.version,
+        "engine": run.engine,
+        "seed": run.seed,
+        "settings": dict(run.settings),
+        "lists": [
+            {"list": f.list_id, "file": str(f.path), "records": len(f.records), "columns": dict(f.roles.of)}
+            for f in linked.lists
+        ],
+        "records": run.n_records,
+        "candidate_pairs": run.n_pairs,
+        "persons": len(result.persons),
+        "persons_lo": lo,
+        "persons_hi": hi,
+        "refused": [{"rec_l": r.rec_l, "rec_r": r.rec_r, "reason": r.reason} for r in result.refused],
+        "notes": list(run.notes),
+        "seconds": {name: round(seconds, 3) for name, seconds in run.seconds},
+    }
+
+
+def _own_id(found: ListRead, rec_id: str) -> str:
+    return rec_id.removeprefix(f"{found.list_id}:") if found.is_qualified else rec_id
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return out.getvalue()

@@ -1,0 +1,70 @@
+"""Pairs grouped by the lists they join, and what is believed about how much two lists overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from willakuy.linkage.encoding import Encoded, Ints
+
+Floats = NDArray[np.float64]
+POOLED = 25.0
+"""Two lists of this size are believed half by their own overlap, half by that of all lists together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """One group for each two lists. ``size_l``/``size_r`` records there are to match; ``repeats`` marks a list with itself.
+
+    ``back_l``/``back_r`` number the rivals of each pair: those with the same left (right) record and the same group.
+    ``teaches`` is 0 for pairs of a list and its copy: they show how copying works, not how two witnesses agree.
+    """
+
+    of_pair: NDArray[np.int64]
+    size_l: Floats
+    size_r: Floats
+    repeats: NDArray[np.bool_]
+    back_l: NDArray[np.int64]
+    back_r: NDArray[np.int64]
+    teaches: Floats
+
+    @property
+    def most(self) -> Floats:
+        """The most matches there can be."""
+        return np.minimum(self.size_l, self.size_r)
+
+
+def group_pairs(data: Encoded, left: Ints, right: Ints, copies: frozenset[tuple[str, str]]) -> Groups:
+    n_lists = max(len(data.lists), 1)
+    a, b = data.list_of[left].astype(np.int64), data.list_of[right].astype(np.int64)
+    distinct, of_pair = np.unique(np.minimum(a, b) * n_lists + np.maximum(a, b), return_inverse=True)
+    telling = np.array([not (r.is_blank or r.is_group) for r in data.records], float)
+    sizes = np.bincount(data.list_of, weights=telling, minlength=n_lists)
+    one, other = distinct // n_lists, distinct % n_lists
+    copied = np.array([_is_copy(data.lists[i], data.lists[j], copies) for i, j in zip(one, other, strict=True)], bool)
+    n_groups = max(len(distinct), 1)
+    # the rivals of a record are counted from its side of the two lists, whichever of the pair's ends it stands at
+    _, back_l = np.unique(left.astype(np.int64) * n_groups + of_pair, return_inverse=True)
+    _, back_r = np.unique(right.astype(np.int64) * n_groups + of_pair, return_inverse=True)
+    teaches = np.where(copied, 0.0, 1.0)[of_pair] if len(of_pair) else np.zeros(0)
+    return Groups(of_pair, sizes[one], sizes[other], one == other, back_l, back_r, teaches)
+
+
+def _is_copy(a: str, b: str, copies: frozenset[tuple[str, str]]) -> bool:
+    return (a, b) in copies or (b, a) in copies
+
+
+def pooled_overlap(p: Floats, groups: Groups) -> Floats:
+    """Expected matches of each two lists: their own, drawn towards the overlap of all lists where they are small."""
+    total = np.bincount(groups.of_pair, weights=p, minlength=len(groups.size_l)).astype(float)
+    out = total.copy()
+    for kind in (True, False):
+        mine = groups.repeats == kind
+        most = groups.most[mine]
+        if mine.any() and most.sum() > 0:
+            share = total[mine].sum() / most.sum()
+            weight = most / (most + POOLED)
+            out[mine] = weight * total[mine] + (1 - weight) * share * most
+    return np.where(groups.repeats, out, np.minimum(out, 0.995 * groups.most))

@@ -1,0 +1,189 @@
+"""Link records: candidates, agreement, probabilities, persons, and what a person should look at first."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from willakuy.linkage.blocking import candidate_pairs
+from willakuy.linkage.compare import Compared, compare
+from willakuy.linkage.constraints import Constraints, constraints_of
+from willakuy.linkage.encoding import Encoded, Ints, encode
+from willakuy.linkage.errors import NothingToCompare
+from willakuy.linkage.explaining import why_of
+from willakuy.linkage.grouping import group_pairs
+from willakuy.linkage.model import Fitted, fit
+from willakuy.linkage.partition import ALWAYS, NEVER, Links, Sampled, best_clustering, sample
+from willakuy.linkage.persons import found_persons, refusals, review_queue
+from willakuy.linkage.result import LinkResult
+from willakuy.linkage.values import Evidence, PairJudgement, PairScore, Record, Run, Settings
+
+Floats = NDArray[np.float64]
+_HOPELESS = -7.0
+"""Natural log-odds below which a pair is left out of the sampling; its probability is written as 0."""
+
+
+def link(
+    records: Sequence[Record],
+    *,
+    judgements: Sequence[PairJudgement] = (),
+    settings: Settings | None = None,
+    rng: np.random.Generator | None = None,
+    seed: int = 0,
+) -> LinkResult:
+    """Which records are one person, with how much doubt.
+
+    Needs no labels. The same records, judgements, settings and seed give the same result, whatever the order of
+    the judgements on different pairs. Records that say nothing, and rows that stand for a group, stay alone.
+
+    Raises:
+        NothingToCompare: no record tells one person from another.
+        JudgementsContradict: nothing is joined until a person takes one back.
+        TooManyPairs: the records hardly differ.
+    """
+    settings = settings or Settings()
+    rng = rng or np.random.default_rng(seed)
+    clock = _Clock()
+    if records and all(r.is_blank and not r.extra for r in records):
+        columns = ", ".join(dict.fromkeys(c for r in records for c, _ in r.printed)) or "-"
+        raise NothingToCompare(n=len(records), columns=columns)
+    data = encode(records)
+    constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
+    left, right = _with_judged(*candidate_pairs(data, settings), constraints)
+    clock.lap("blocking")
+    compared = compare(data, left, right)
+    clock.lap("comparison")
+    fixed = _fixed(left, right, constraints)
+    fitted = fit(compared, group_pairs(data, left, right, settings.copies), fixed)
+    clock.lap("model")
+    links, kept = _links(data, left, right, fitted, fixed)
+    start = best_clustering(links, fitted.p[kept])
+    sampled = sample(links, start, sweeps=settings.samples, burn_in=max(10, settings.samples // 5), rng=rng)
+    best = best_clustering(_barred(links, constraints.undecided), sampled.p)
+    clock.lap("persons")
+    chosen = _Chosen(data, compared, fitted, left[kept], right[kept], kept, sampled, fixed[kept])
+    pairs = _scores(chosen, settings)
+    return LinkResult(
+        records=tuple(records),
+        pairs=pairs,
+        persons=found_persons(records, best, sampled.clusterings),
+        review=review_queue(records, links, sampled, constraints, pairs),
+        refused=refusals(records, links, sampled.p, fitted.p[kept], best, constraints),
+        samples=sampled.clusterings,
+        run=_run(records, judgements, settings, seed, len(left), clock.laps),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    data: Encoded
+    compared: Compared
+    fitted: Fitted
+    left: Ints
+    right: Ints
+    at: NDArray[np.int64]
+    sampled: Sampled
+    fixed: NDArray[np.int8]
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+        self.laps: list[tuple[str, float]] = []
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self.laps.append((name, now - self._last))
+        self._last = now
+
+
+def _with_judged(left: Ints, right: Ints, constraints: Constraints) -> tuple[Ints, Ints]:
+    """Judged pairs are candidates even where blocking would not have brought them together."""
+    judged = sorted(constraints.same | constraints.different)
+    if not judged:
+        return left, right
+    n = 1 + max(*(b for _, b in judged), int(right.max(initial=0)))
+    keys = np.unique(np.concatenate([left.astype(np.int64) * n + right, [a * n + b for a, b in judged]]))
+    return (keys // n).astype(np.int32), (keys % n).astype(np.int32)
+
+
+def _fixed(left: Ints, right: Ints, constraints: Constraints) -> NDArray[np.int8]:
+    fixed = np.zeros(len(left), np.int8)
+    if constraints.same or constraints.different:
+        for k, pair in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
+            if pair in constraints.same:
+                fixed[k] = 1
+            elif pair in constraints.different:
+                fixed[k] = -1
+    return fixed
+
+
+def _links(
+    data: Encoded, left: Ints, right: Ints, fitted: Fitted, fixed: NDArray[np.int8]
+) -> tuple[Links, NDArray[np.int64]]:
+    kept = np.flatnonzero((fitted.log_odds > _HOPELESS) | (fixed != 0))
+    log_odds = fitted.log_odds[kept].copy()
+    log_odds[fixed[kept] > 0] = ALWAYS
+    log_odds[fixed[kept] < 0] = NEVER
+    return Links(len(data.records), left[kept], right[kept], log_odds, data.list_of), kept
+
+
+def _barred(links: Links, undecided: frozenset[tuple[int, int]]) -> Links:
+    """Pairs that a person looked at and left open stay open in the one clustering that is written down."""
+    if not undecided:
+        return links
+    open_ = np.array([pair in undecided for pair in zip(links.left.tolist(), links.right.tolist(), strict=True)], bool)
+    return Links(links.n, links.left, links.right, np.where(open_, NEVER, links.log_odds), links.list_of)
+
+
+def _scores(chosen: _Chosen, settings: Settings) -> tuple[PairScore, ...]:
+    records, p = chosen.data.records, chosen.sampled.p
+    out = []
+    for k in np.flatnonzero(p >= settings.p_shown).tolist():
+        evidence = _evidence(chosen, k)
+        a, b = records[int(chosen.left[k])].rec_id, records[int(chosen.right[k])].rec_id
+        out.append(PairScore(a, b, round(float(p[k]), 6), evidence, why_of(evidence)))
+    return tuple(out)
+
+
+def _evidence(chosen: _Chosen, k: int) -> tuple[Evidence, ...]:
+    """Each field's bits, and what the prior, the rivals and the other records of the cluster add to make ``p_same``."""
+    if chosen.fixed[k]:
+        return (Evidence("judged", "same" if chosen.fixed[k] > 0 else "differ", 40.0 * float(chosen.fixed[k])),)
+    at = int(chosen.at[k])
+    found = []
+    for comparison, weights in zip(chosen.compared.comparisons, chosen.fitted.weights, strict=True):
+        level = int(comparison.levels[at])
+        if level:
+            found.append(Evidence(comparison.name, comparison.labels[level], round(float(weights[level]), 2)))
+    return tuple(found)
+
+
+def _run(
+    records: Sequence[Record],
+    judgements: Sequence[PairJudgement],
+    settings: Settings,
+    seed: int,
+    n_pairs: int,
+    laps: list[tuple[str, float]],
+) -> Run:
+    from importlib.metadata import version
+
+    from willakuy import __version__
+
+    told = tuple(sorted((name, str(_plain(getattr(settings, name)))) for name in settings.__slots__))
+    parts = [repr(r) for r in records] + [repr(j) for j in judgements] + [repr(told), str(seed), __version__]
+    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    engine = f"splink {version('splink')} on {settings.engine}"
+    return Run(f"run_{digest[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return dict(value) if isinstance(value, Mapping) else value

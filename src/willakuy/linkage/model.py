@@ -1,0 +1,92 @@
+"""The model of agreement: how often each level is seen in pairs of one person and in pairs of two.
+
+Fellegi-Sunter with three changes, each measured (docs/method/linkage.md): the chance of agreement between strangers is
+learnt among the pairs that blocking brings together, since those are the ones to be told apart; each record has at
+most one partner in another list, so candidates compete; and date and place are one comparison, the event.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from willakuy.linkage.compare import Compared, Comparison
+from willakuy.linkage.grouping import Groups, pooled_overlap
+from willakuy.linkage.priors import prior_match, prior_other
+
+Floats = NDArray[np.float64]
+_ROUNDS = 25
+_OVERLAP = 0.3
+_REPEATS = 0.01
+_MATCH_STRENGTH, _OTHER_STRENGTH = 30.0, 5.0
+"""How many pairs' worth the beliefs are that hold before any list is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """``weights[c]`` is the log2 ratio of each level of comparison ``c``; ``log_odds`` is natural, one a pair, before
+    candidates compete; ``p`` after. ``expected`` matches for each two lists."""
+
+    weights: tuple[Floats, ...]
+    log_odds: Floats
+    p: Floats
+    expected: Floats
+
+
+def fit(compared: Compared, groups: Groups, fixed: NDArray[np.int8]) -> Fitted:
+    """Expectation-maximisation without labels. ``fixed`` is 1 for pairs judged same, -1 for different, 0 else."""
+    comparisons = compared.comparisons
+    n = len(groups.of_pair)
+    m = [prior_match(c.name, c.labels) for c in comparisons]
+    u = [_frequencies(c, np.ones(n), prior_other(c.labels), 1.0) for c in comparisons]
+    expected = groups.most * np.where(groups.repeats, _REPEATS, _OVERLAP)
+    for _ in range(_ROUNDS):
+        weights = [_weights(a, b) for a, b in zip(m, u, strict=True)]
+        bits = sum((w[c.levels] for w, c in zip(weights, comparisons, strict=True)), np.zeros(n))
+        log_odds = bits * np.log(2) + prior_log_odds(groups, expected)[groups.of_pair]
+        p = compete(log_odds, groups, fixed)
+        expected = pooled_overlap(p, groups)
+        m = [_frequencies(c, p * groups.teaches, prior_match(c.name, c.labels), _MATCH_STRENGTH) for c in comparisons]
+        u = [_frequencies(c, 1 - p, prior_other(c.labels), _OTHER_STRENGTH) for c in comparisons]
+    return Fitted(tuple(weights), log_odds, p, expected)
+
+
+def _weights(m: Floats, u: Floats) -> Floats:
+    weights = np.zeros(len(m))
+    weights[1:] = np.log2(np.maximum(m[1:], 1e-9) / np.maximum(u[1:], 1e-9))
+    return weights
+
+
+def prior_log_odds(groups: Groups, expected: Floats) -> Floats:
+    """For each two lists: that a candidate pair is one person, against both having no partner at all.
+
+    With M of n_a and n_b records matched that is M / ((n_a - M)(n_b - M)) for a pair drawn at random; blocking drew
+    the candidates, so the chance of being a candidate without being one person divides it.
+    """
+    pairs = np.bincount(groups.of_pair, minlength=len(expected)).astype(float)
+    rest_l = np.maximum(groups.size_l - expected, 0.02 * groups.size_l + 1)
+    rest_r = np.maximum(groups.size_r - expected, 0.02 * groups.size_r + 1)
+    others = np.maximum(pairs - expected, 1.0)
+    room = np.where(groups.repeats, 1.0, np.maximum(groups.size_l * groups.size_r / (rest_l * rest_r), 1.0))
+    return np.asarray(np.log(np.maximum(expected, 0.02) / others * room))
+
+
+def compete(log_odds: Floats, groups: Groups, fixed: NDArray[np.int8]) -> Floats:
+    """Odds as probabilities when a record has at most one partner in the other list."""
+    odds = np.exp(np.clip(log_odds, -40, 40))
+    odds[fixed < 0] = 0.0
+    sum_l = np.bincount(groups.back_l, weights=odds)[groups.back_l] if len(odds) else odds
+    sum_r = np.bincount(groups.back_r, weights=odds)[groups.back_r] if len(odds) else odds
+    rivals = np.maximum(sum_l - odds, 0) + np.maximum(sum_r - odds, 0)
+    p = odds / (1.0 + odds + np.where(groups.repeats[groups.of_pair], 0.0, rivals))
+    p[fixed > 0] = 1.0
+    return np.asarray(p)
+
+
+def _frequencies(c: Comparison, weight: Floats, prior: Floats, strength: float) -> Floats:
+    """Shares of the levels among pairs of which both sides say something; level 0 is silence and has none."""
+    counts = np.bincount(c.levels, weights=weight, minlength=len(c.labels)).astype(float)
+    counts[0] = 0.0
+    return np.asarray((counts + strength * prior) / (counts.sum() + strength))

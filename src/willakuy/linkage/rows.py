@@ -1,0 +1,183 @@
+"""From a row as printed to a comparable record."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from willakuy.linkage.columns import Roles
+from willakuy.linkage.names_tokens import NameTokens, tokens_of, tokens_of_parts
+from willakuy.linkage.scripts import comparable
+from willakuy.linkage.values import Record
+from willakuy.statements.ages import parse_age
+from willakuy.statements.dates import DateOrder, column_order, parse_date
+
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_COMPACT = re.compile(r"((?:1[6-9]|20)\d\d)(\d\d)(\d\d)")
+_WHOLE = re.compile(r"\d{1,3}(?:\.0+)?")
+_MALE = frozenset(["m", "male", "masculino", "hombre", "varon", "man", "h", "masc", "boy", "nino"])
+_FEMALE = frozenset(["f", "female", "femenino", "mujer", "woman", "fem", "girl", "nina"])
+_NOTHING = frozenset(
+    [
+        "na",
+        "n/a",
+        "nan",
+        "null",
+        "none",
+        "unknown",
+        "desconocido",
+        "desconocida",
+        "sin",
+        "dato",
+        "?",
+        "-",
+        "--",
+        "s/d",
+        "sd",
+        "nd",
+        "n.d.",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowReader:
+    """What a list's columns are, and how its numeric dates are ordered (proved by the column, else unknown)."""
+
+    roles: Roles
+    order: Mapping[str, DateOrder | None]
+
+    @classmethod
+    def of(cls, roles: Roles, rows: Sequence[Mapping[str, str]]) -> RowReader:
+        columns = (*roles.columns("died"), *roles.columns("birth"))
+        order = {}
+        for column in columns:
+            sample = [v for row in rows[:20000] if (v := row.get(column, "")) and not _ISO.fullmatch(v)]
+            order[column] = column_order(sample[:5000])
+        return cls(roles, order)
+
+
+def record_of(row: Mapping[str, str], rec_id: str, list_id: str, reader: RowReader, *, where: str) -> Record:
+    """The record of one row. Cells that cannot be read say nothing; they stay in ``printed``."""
+    roles = reader.roles
+    born = _born(row, reader)
+    return Record(
+        rec_id=rec_id,
+        list_id=list_id,
+        names=names_of(row, roles),
+        age=next((a for c in roles.columns("age") if (a := age_of(row.get(c, "")))), None),
+        born=born,
+        died=next((d for c in roles.columns("died") if (d := day_span(row.get(c, ""), reader.order.get(c)))), None),
+        sex=next((s for c in roles.columns("sex") if (s := sex_of(row.get(c, "")))), ""),
+        place=_place(row, roles),
+        extra=tuple((fold_header(c), v) for c in roles.columns("extra") if (v := value_of(row.get(c, "")))),
+        printed=tuple((c, row[c]) for c, role in roles.of if role not in ("id", "ignore") and row.get(c, "").strip()),
+        where=where,
+    )
+
+
+def names_of(row: Mapping[str, str], roles: Roles) -> tuple[NameTokens, ...]:
+    found: list[NameTokens] = []
+    given, surname = roles.columns("given"), roles.columns("surname")
+    if given or surname:
+        first = " ".join(v for c in given if (v := _known(row.get(c, ""))))
+        last = " ".join(v for c in surname if (v := _known(row.get(c, ""))))
+        found.append(tokens_of_parts(first, last))
+    found += [tokens_of(v) for c in roles.columns("name") if (v := _known(row.get(c, "")))]
+    kept = tuple(dict.fromkeys(n for n in found if n.tokens))
+    if not kept:
+        kept = tuple(n for c in roles.columns("name_other") if (n := tokens_of(_known(row.get(c, "")))).tokens)
+    return kept
+
+
+def age_of(words: str) -> tuple[int, int] | None:
+    """Both ends of the age in whole years, widened where it was said with "about"."""
+    text = words.strip()
+    if _WHOLE.fullmatch(text):
+        years = int(float(text))
+        return (years, years) if years <= 125 else None
+    return _age_in_words(text) if text else None
+
+
+@lru_cache(maxsize=16384)
+def _age_in_words(text: str) -> tuple[int, int] | None:
+    said = parse_age(text)
+    if said.lo is None and said.hi is None:
+        return None
+    margin = 2 if said.is_about else 0
+    return max(0, (said.lo or 0) - margin), min(125, (125 if said.hi is None else said.hi) + margin)
+
+
+def day_span(words: str, order: DateOrder | None = None) -> tuple[int, int] | None:
+    """First and last possible day, as ordinals."""
+    text = words.strip()
+    if not text:
+        return None
+    if m := _ISO.fullmatch(text[:10]) or _COMPACT.fullmatch(text):
+        try:
+            day = dt.date(int(m[1]), int(m[2]), int(m[3])).toordinal()
+            return day, day
+        except ValueError:
+            return None
+    return _span_in_words(text, order)
+
+
+@lru_cache(maxsize=65536)
+def _span_in_words(text: str, order: DateOrder | None) -> tuple[int, int] | None:
+    readings = parse_date(text, order=order).readings
+    days = [(r.earliest, r.latest) for r in readings]
+    known = [(a, b) for a, b in days if a and b]
+    if not known:
+        return None
+    return min(a for a, _ in known).toordinal(), max(b for _, b in known).toordinal()
+
+
+def sex_of(words: str) -> str:
+    text = comparable(words).strip(".")
+    return "m" if text in _MALE else "f" if text in _FEMALE else ""
+
+
+def value_of(words: str) -> str:
+    text = comparable(words)
+    return "" if text in _NOTHING else text
+
+
+def fold_header(column: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", comparable(column)).strip("_")
+
+
+def _known(words: str) -> str:
+    text = words.strip()
+    return "" if text.casefold() in _NOTHING else text
+
+
+def _born(row: Mapping[str, str], reader: RowReader) -> tuple[int, int] | None:
+    roles = reader.roles
+    for column in roles.columns("birth"):
+        if span := day_span(row.get(column, ""), reader.order.get(column)):
+            return span
+    parts = [
+        next((row.get(c, "").strip() for c in roles.columns(role)), "")
+        for role in ("birth_year", "birth_month", "birth_day")
+    ]
+    if not re.fullmatch(r"\d{4}", parts[0]):
+        return None
+    text = parts[0]
+    for part in parts[1:]:
+        if not re.fullmatch(r"\d{1,2}", part):
+            break
+        text += f"-{int(part):02d}"
+    return day_span(text)
+
+
+def _place(row: Mapping[str, str], roles: Roles) -> tuple[str, str, str, str]:
+    region, province, district, locality = (
+        next((v for c in roles.columns(level) if (v := value_of(row.get(c, "")))), "")
+        for level in ("region", "province", "district", "locality")
+    )
+    if not locality:
+        locality = next((v for c in roles.columns("place") if (v := value_of(row.get(c, "")))), "")
+    return region, province, district, locality
