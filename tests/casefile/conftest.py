@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from willakuy.casefile import Case, Settings
-from willakuy.statements.dates import DateSaid, PartialDate
 from willakuy.statements.ages import AgeSaid
+from willakuy.statements.dates import DateSaid, PartialDate
 from willakuy.statements.ids import DocumentId, SourceId, StatementId
 from willakuy.statements.names import Name, NameKind
 from willakuy.statements.places import Place, PlaceSaid

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 from sqlalchemy import text
-
 from tests.casefile.conftest import victim
 from tests.conftest import seeded_entropy
+
 from willakuy.casefile import Case, Settings
 from willakuy.casefile.deciding import decide
 from willakuy.casefile.engine import check_engine, writing
@@ -58,7 +58,11 @@ def test_a_failure_half_way_records_nothing(case, radio, bulletin):
 
 def test_the_projection_can_be_made_again_from_the_ledger_exactly(case, radio, bulletin):
     case.append([radio, bulletin, victim(1), victim(2, "Basilio Ejemplo")])
-    decide(case, Identity(IdentityVerdict.same, (StatementId("stm_bulletin.r1"), StatementId("stm_bulletin.r2"))), reason="x")
+    decide(
+        case,
+        Identity(IdentityVerdict.same, (StatementId("stm_bulletin.r1"), StatementId("stm_bulletin.r2"))),
+        reason="x",
+    )
     before = _projected(case)
     with writing(case._engine, case._path) as connection:
         connection.execute(text("DELETE FROM projected WHERE kind = 'statement'"))
@@ -74,7 +78,9 @@ def _projected(case):
         return connection.execute(text("SELECT * FROM projected ORDER BY kind, id")).all()
 
 
-@pytest.mark.parametrize("verb", ["UPDATE ledger_entry SET kind = 'x'", "DELETE FROM ledger_entry", "DELETE FROM checkpoint"])
+@pytest.mark.parametrize(
+    "verb", ["UPDATE ledger_entry SET kind = 'x'", "DELETE FROM ledger_entry", "DELETE FROM checkpoint"]
+)
 def test_the_ledger_refuses_to_be_changed(case, radio, verb):
     case.append([radio])
     case.sign_checkpoint()
@@ -109,7 +115,9 @@ def test_undoing_a_judgement_brings_back_the_earlier_persons(case, radio, bullet
     case.append([radio, bulletin, victim(1), victim(2)])
     before = case.corpus().identities
     joined = decide(
-        case, Identity(IdentityVerdict.same, (StatementId("stm_bulletin.r1"), StatementId("stm_bulletin.r2"))), reason="x"
+        case,
+        Identity(IdentityVerdict.same, (StatementId("stm_bulletin.r1"), StatementId("stm_bulletin.r2"))),
+        reason="x",
     )
     assert len(case.corpus().identities.persons) == 1
 

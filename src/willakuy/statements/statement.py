@@ -17,7 +17,6 @@ from willakuy.statements.numbers import Quantity
 from willakuy.statements.places import PlaceSaid
 from willakuy.statements.sources import Citation
 
-
 ONE_PERSON = Quantity.exactly(1)
 
 
