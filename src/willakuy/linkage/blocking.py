@@ -26,7 +26,7 @@ RARE = 25
 """A spelling family in at most this many records is a key of its own."""
 
 
-ALL_PAIRS = 400
+ALL_PAIRS = 1000
 """Up to this many records every pair is compared; a small case has no use for shortcuts."""
 _STRONG = "2rbxj"
 """Kinds of key that bring two rows of one list together: a list is nearly free of repeats, and they carry the name."""

@@ -24,6 +24,7 @@ from willakuy.linkage.result import LinkResult
 from willakuy.linkage.values import Evidence, PairJudgement, PairScore, Record, Run, Settings
 
 Floats = NDArray[np.float64]
+_MOST_STRANGERS = 50_000
 _HOPELESS = -7.0
 """Natural log-odds below which a pair is left out of the sampling; its probability is written as 0."""
 
@@ -56,7 +57,7 @@ def link(
     constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
     left, right = _with_judged(*candidate_pairs(data, settings), constraints)
     clock.lap("blocking")
-    compared = compare(data, left, right)
+    compared = compare(data, *_and_strangers(data, left, right))
     clock.lap("comparison")
     fixed = _fixed(left, right, constraints)
     fitted = fit(compared, group_pairs(data, left, right, settings.copies), fixed)
@@ -100,6 +101,19 @@ class _Clock:
         now = time.perf_counter()
         self.laps.append((name, now - self._last))
         self._last = now
+
+
+def _and_strangers(data: Encoded, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+    """The candidates, and after them as many pairs drawn at random, between lists where there are several.
+
+    Drawn with a generator of their own, so that the same records are always compared with the same strangers.
+    """
+    n = len(data.records)
+    rng = np.random.default_rng(n)
+    wanted = min(len(left), _MOST_STRANGERS)
+    a, b = (rng.integers(0, max(n, 1), 3 * wanted).astype(np.int32) for _ in range(2))
+    ok = (a != b) if len(data.lists) == 1 else (data.list_of[a] != data.list_of[b])
+    return np.concatenate([left, a[ok][:wanted]]), np.concatenate([right, b[ok][:wanted]])
 
 
 def _with_judged(left: Ints, right: Ints, constraints: Constraints) -> tuple[Ints, Ints]:

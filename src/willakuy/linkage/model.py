@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from willakuy.linkage.compare import Compared, Comparison
 from willakuy.linkage.grouping import Groups, pooled_overlap
-from willakuy.linkage.priors import prior_match, prior_other
+from willakuy.linkage.priors import first_other, prior_match, prior_other
 
 Floats = NDArray[np.float64]
 _ROUNDS = 25
+STRANGERS = 1.0
+"""Pairs drawn at random that are believed for each candidate pair."""
 _OVERLAP = 0.3
 _REPEATS = 0.01
 _MATCH_STRENGTH, _OTHER_STRENGTH = 30.0, 5.0
@@ -36,20 +38,33 @@ class Fitted:
 
 
 def fit(compared: Compared, groups: Groups, fixed: NDArray[np.int8]) -> Fitted:
-    """Expectation-maximisation without labels. ``fixed`` is 1 for pairs judged same, -1 for different, 0 else."""
-    comparisons = compared.comparisons
+    """Expectation-maximisation without labels. ``fixed`` is 1 for pairs judged same, -1 for different, 0 else.
+
+    ``compared`` holds the candidates, one for each of ``groups.of_pair``, and after them pairs drawn at random: blocking
+    brings together pairs that agree on something, so what they *dis*agree on is learnt from pairs it did not choose.
+    """
     n = len(groups.of_pair)
+    comparisons = [Comparison(c.name, c.labels, c.levels[:n]) for c in compared.comparisons]
+    strangers = [_stranger_counts(c, n) for c in compared.comparisons]
     m = [prior_match(c.name, c.labels) for c in comparisons]
-    u = [_frequencies(c, np.ones(n), prior_other(c.labels), 1.0) for c in comparisons]
-    expected = groups.most * np.where(groups.repeats, _REPEATS, _OVERLAP)
+    u = [
+        first_other(c.name, c.labels, _frequencies(c, np.ones(n), prior_other(c.labels), 1.0, s))
+        for c, s in zip(comparisons, strangers, strict=True)
+    ]
+    drawn = STRANGERS if len(compared.comparisons[0].levels) > n else 0.0
+    is_one_list = bool(groups.repeats.all())
+    expected = groups.most * np.where(groups.repeats & (not is_one_list), _REPEATS, _OVERLAP)
     for _ in range(_ROUNDS):
         weights = [_weights(a, b) for a, b in zip(m, u, strict=True)]
         bits = sum((w[c.levels] for w, c in zip(weights, comparisons, strict=True)), np.zeros(n))
-        log_odds = bits * np.log(2) + prior_log_odds(groups, expected)[groups.of_pair]
+        log_odds = bits * np.log(2) + prior_log_odds(groups, expected, 1.0 + drawn)[groups.of_pair]
         p = compete(log_odds, groups, fixed)
         expected = pooled_overlap(p, groups)
         m = [_frequencies(c, p * groups.teaches, prior_match(c.name, c.labels), _MATCH_STRENGTH) for c in comparisons]
-        u = [_frequencies(c, 1 - p, prior_other(c.labels), _OTHER_STRENGTH) for c in comparisons]
+        u = [
+            _frequencies(c, 1 - p, prior_other(c.labels), _OTHER_STRENGTH, s)
+            for c, s in zip(comparisons, strangers, strict=True)
+        ]
     return Fitted(tuple(weights), log_odds, p, expected)
 
 
@@ -59,7 +74,7 @@ def _weights(m: Floats, u: Floats) -> Floats:
     return weights
 
 
-def prior_log_odds(groups: Groups, expected: Floats) -> Floats:
+def prior_log_odds(groups: Groups, expected: Floats, per_candidate: float = 1.0) -> Floats:
     """For each two lists: that a candidate pair is one person, against both having no partner at all.
 
     With M of n_a and n_b records matched that is M / ((n_a - M)(n_b - M)) for a pair drawn at random; blocking drew
@@ -68,7 +83,7 @@ def prior_log_odds(groups: Groups, expected: Floats) -> Floats:
     pairs = np.bincount(groups.of_pair, minlength=len(expected)).astype(float)
     rest_l = np.maximum(groups.size_l - expected, 0.02 * groups.size_l + 1)
     rest_r = np.maximum(groups.size_r - expected, 0.02 * groups.size_r + 1)
-    others = np.maximum(pairs - expected, 1.0)
+    others = np.maximum(per_candidate * pairs - expected, 1.0)
     room = np.where(groups.repeats, 1.0, np.maximum(groups.size_l * groups.size_r / (rest_l * rest_r), 1.0))
     return np.asarray(np.log(np.maximum(expected, 0.02) / others * room))
 
@@ -85,8 +100,15 @@ def compete(log_odds: Floats, groups: Groups, fixed: NDArray[np.int8]) -> Floats
     return np.asarray(p)
 
 
-def _frequencies(c: Comparison, weight: Floats, prior: Floats, strength: float) -> Floats:
+def _stranger_counts(c: Comparison, n: int) -> Floats:
+    """Levels of the pairs drawn at random, scaled to ``STRANGERS`` for each candidate."""
+    drawn = c.levels[n:]
+    counts = np.bincount(drawn, minlength=len(c.labels)).astype(float)
+    return np.asarray(counts * (STRANGERS * n / max(len(drawn), 1)))
+
+
+def _frequencies(c: Comparison, weight: Floats, prior: Floats, strength: float, more: Floats | float = 0.0) -> Floats:
     """Shares of the levels among pairs of which both sides say something; level 0 is silence and has none."""
-    counts = np.bincount(c.levels, weights=weight, minlength=len(c.labels)).astype(float)
+    counts = np.bincount(c.levels, weights=weight, minlength=len(c.labels)).astype(float) + more
     counts[0] = 0.0
     return np.asarray((counts + strength * prior) / (counts.sum() + strength))

@@ -51,6 +51,29 @@ def prior_match(comparison: str, labels: tuple[str, ...]) -> Floats:
     return np.asarray(shares / shares.sum())
 
 
+_OTHER: dict[str, dict[str, float]] = {
+    "name": {
+        "agree_4": 3e-2, "agree_7": 1e-2, "agree_10": 2e-3, "agree_14": 3e-4, "agree_18": 5e-5, "agree_24": 3e-6, "agree_more": 1e-7,
+        "first_differs_8": 2e-2, "first_differs_14": 1e-3, "first_differs_more": 1e-4,
+        "other_differs_6": 3e-2, "other_differs_10": 5e-3, "other_differs_15": 3e-4, "other_differs_more": 2e-5,
+        "differ": 0.9, "differ_but_14": 1e-3,
+    },
+    "birth": {"same": 1e-4, "typing": 3e-3, "near": 3e-3, "year": 3e-2, "fits": 1e-2, "far": 0.95},
+}  # fmt: skip
+
+
+def first_other(comparison: str, labels: tuple[str, ...], seen: Floats) -> Floats:
+    """Where the search starts: for names and births what chance alone would give, else what the pairs themselves show.
+
+    Counting levels among all pairs counts those of one person too; where agreement is rare among strangers they are
+    most of it, and a search that starts there finds that agreement says nothing.
+    """
+    if comparison not in _OTHER:
+        return seen
+    shares = np.array([_OTHER[comparison].get(label, 0.0) for label in labels], float)
+    return np.asarray(shares / shares.sum())
+
+
 def prior_other(labels: tuple[str, ...]) -> Floats:
     """Nothing is known of strangers before the lists are seen: every level alike."""
     shares = np.ones(len(labels))
