@@ -76,7 +76,7 @@ def test_ids_are_unique_and_every_reference_points_to_something() -> None:
     cited = {r["source_id"] for n in ("lists.csv", "claims.csv", "mentions.csv", "statuses.csv") for r in rows(n)}
     cited |= {i for r in rows("sources.csv") for i in r["derived_from_ids"].split(";") if i}
     targets = {t for r in rows("statuses.csv") for t in r["targets"].split(";")}
-    judged = {r["record"] for n in ("judgements.csv", "judgements-mentions.csv") for r in rows(n)}
+    judged = {r["record"] for r in rows("judgements.csv")}
     related = {i for r in claims for f in ("supersedes", "corrects") for i in r[f].split(";") if i}
     counted = {r["counts_rows_of"] for r in claims if r["counts_rows_of"]}
 
@@ -145,7 +145,7 @@ def test_scopes_are_in_both_languages_with_the_ids_the_case_promises() -> None:
 
 
 def test_every_row_and_mention_is_judged_once_with_a_reason() -> None:
-    judged = rows("judgements.csv") + rows("judgements-mentions.csv")
+    judged = rows("judgements.csv")
 
     assert sorted(r["record"] for r in judged) == sorted(stm for stm, _ in victim_rows())
     assert all(r["reason"] and r["by"] and (r["confidence"] == "unresolved") == (not r["person_label"]) for r in judged)

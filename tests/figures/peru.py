@@ -194,8 +194,7 @@ def _date(edtf: str) -> PartialDate | None:
 
 def _pairs(crosswalk: Path | None) -> Iterable[tuple[str, str]]:
     if crosswalk is None:
-        for file in ("judgements.csv", "judgements-mentions.csv"):
-            yield from ((r["record"], r["person_label"]) for r in read(EXAMPLE / file))
+        yield from ((r["record"], r["person_label"]) for r in read(EXAMPLE / "judgements.csv"))
         return
     mentions = {(r["source_id"], r["name_printed"]): r["mention_id"] for r in read(crosswalk.parent / "mentions.csv")}
     for r in read(crosswalk):

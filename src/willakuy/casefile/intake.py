@@ -7,17 +7,20 @@ arrived. If anything fails half-way there may be bytes nobody speaks of yet, nev
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from willakuy import __version__
 from willakuy.casefile.case import Case
 from willakuy.casefile.errors import NoSuchThing
 from willakuy.evidence import Kept
+from willakuy.reading import Reading, propose, text_layer, to_statements
 from willakuy.statements.dates import PartialDate
 from willakuy.statements.ids import DocumentId, SourceId, check_id, derived_id
 from willakuy.statements.names import fold
 from willakuy.statements.sources import Document, Source
+from willakuy.statements.statement import Statement
 
 Progress = Callable[[int], None]
 
@@ -96,14 +99,26 @@ def settle_source(case: Case, about: Provenance) -> Source:
 
 def describe(case: Case, source: Source, arrived: Arrived, about: Provenance, *, is_list: bool) -> Document:
     """Record the document whose bytes arrived; the same bytes of the same source are one document."""
+    document = document_for(source, arrived.kept, arrived.name, arrived.media_type, about, is_list=is_list)
+    known = case.corpus().document.get(document.document_id)
+    if known is not None:
+        document = replace(known, sha256=document.sha256, size=document.size, media_type=document.media_type)
+    case.append([document])
+    return document
+
+
+def document_for(
+    source: Source, kept: Kept, name: str, media_type: str, about: Provenance, *, is_list: bool
+) -> Document:
+    """The document that kept bytes are, with what is known about them; nothing is recorded."""
     given = about.document_id and check_id("document", about.document_id)
-    document = Document(
-        document_id=DocumentId(given or derived_id("document", source.source_id, arrived.kept.sha256)),
+    return Document(
+        document_id=DocumentId(given or derived_id("document", source.source_id, kept.sha256)),
         source_id=source.source_id,
-        title=about.title or arrived.name,
-        sha256=arrived.kept.sha256,
-        size=arrived.kept.size,
-        media_type=arrived.media_type,
+        title=about.title or name,
+        sha256=kept.sha256,
+        size=kept.size,
+        media_type=media_type,
         address=about.address,
         language=about.language,
         published=about.published,
@@ -114,11 +129,44 @@ def describe(case: Case, source: Source, arrived: Arrived, about: Provenance, *,
         is_free_of_duplicates=about.is_free_of_duplicates,
         constants=about.constants,
     )
-    known = case.corpus().document.get(document.document_id)
-    if known is not None:
-        document = replace(known, sha256=document.sha256, size=document.size, media_type=document.media_type)
-    case.append([document])
-    return document
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReading:
+    """A document, what was proposed from it, and how many of the proposals are new to the case."""
+
+    document: Document
+    reading: Reading
+    statements: tuple[Statement, ...]
+    n_new: int
+
+
+def keep_reading(
+    case: Case, path: Path, about: Provenance, *, proposers: Sequence[str] = ("rules",), progress: Progress | None = None
+) -> KeptReading:
+    """Keep a document, its text layer and what each proposer makes of it. Nothing proposed counts before it is accepted.
+
+    The text is read before anything is recorded: a document that cannot be read is refused with a reason, and
+    ``willakuy add`` keeps it all the same.
+
+    Raises:
+        the errors of ``reading``: nothing was recorded.
+    """
+    layer = text_layer(path)
+    readings = [propose(layer, published=about.published, by=name) for name in proposers]
+    first = readings[0]
+    source = settle_source(case, replace(about, language=about.language or first.language))
+    arrived = keep_file(case, path, progress=progress)
+    known = replace(
+        about,
+        title=about.title or layer.title,
+        language=about.language or first.language,
+        published=about.published or layer.published,
+    )
+    document = describe(case, source, arrived, known, is_list=False)
+    keep_text(case, document, layer.text, made_by=f"willakuy {__version__} text_layer")
+    statements = tuple(s for reading in readings for s in to_statements(reading, document))
+    return KeptReading(document, first, statements, case.append(statements))
 
 
 def _custody(arrived: Arrived, origin: str) -> dict[str, str | int]:

@@ -65,7 +65,7 @@ class EvidenceStore:
         except PermissionError as e:
             raise NotAFile(file=path, reason="it may not be read") from e
 
-    def put_bytes(self, data: bytes, name: str) -> Kept:
+    def put_bytes(self, data: bytes, name: str = "(made here)") -> Kept:
         """Keep bytes made here (a text layer, a mapping); ``name`` is for error messages."""
         return self.put(BytesIO(data), name=name)
 
