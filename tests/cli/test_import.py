@@ -5,7 +5,9 @@ import pytest
 from willakuy.casefile import Case
 from willakuy.statements.statement import StatementKind
 
-LIST = "Nombre;Edad;Fecha de muerte;Lugar\nAnacleto Ejemplo Primero;31 años;09/01/2023;Juliaca\nNN;;31/02/2023;Juliaca\n"
+LIST = (
+    "Nombre;Edad;Fecha de muerte;Lugar\nAnacleto Ejemplo Primero;31 años;09/01/2023;Juliaca\nNN;;31/02/2023;Juliaca\n"
+)
 SOURCE = ("--source", "Radio Inventada", "--kind", "press", "--published", "2023-01-10", "--set", "harm=killed")
 
 
@@ -128,7 +130,9 @@ def test_a_folder_without_the_files_of_a_case_is_refused(willakuy, case, tmp_pat
     assert willakuy("import", tmp_path / "empty", "--case", case).code == 2
 
 
-@pytest.mark.parametrize("lines", ["Nombre,Edad\nAnacleto Ejemplo\nBasilia Ejemplo,22,x,y\n", "Nombre,Nombre,Edad\nA Ejemplo,,3\n"])
+@pytest.mark.parametrize(
+    "lines", ["Nombre,Edad\nAnacleto Ejemplo\nBasilia Ejemplo,22,x,y\n", "Nombre,Nombre,Edad\nA Ejemplo,,3\n"]
+)
 def test_ragged_rows_and_repeated_headers_lose_nothing(willakuy, case, tmp_path, lines):
     (tmp_path / "lista.csv").write_text(lines)
 

@@ -24,7 +24,13 @@ def case_folder(tmp_path, clock, radio, bulletin):  # noqa: F811
     proposed = replace(victim(9), statement_id=StatementId("stm_proposed"), proposed_by=Proposer("rules", "1"))
     with Case.create(folder, Settings(name="Caso inventado"), clock=clock, entropy=seeded_entropy("desk")) as case:
         case.append([radio, bulletin, victim(1), victim(2), victim(3, "Basilia Ejemplo"), proposed])
-        pair = {"record_l": "stm_bulletin.r1", "record_r": "stm_bulletin.r2", "p_same": 0.93, "why": "names", "run_id": "run_1"}
+        pair = {
+            "record_l": "stm_bulletin.r1",
+            "record_r": "stm_bulletin.r2",
+            "p_same": 0.93,
+            "why": "names",
+            "run_id": "run_1",
+        }
         kept = case.evidence.put_bytes(json.dumps(pair).encode(), "pairs")
         case.record("link-run", {"run_id": "run_1", "pairs_sha256": kept.sha256})
     return folder

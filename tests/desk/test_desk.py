@@ -112,7 +112,10 @@ def test_words_of_a_source_are_never_markup(coder, case_folder):
     from willakuy.statements.statement import Proposer
 
     hostile = replace(
-        victim(7), statement_id=StatementId("stm_hostile"), words="<script>alert(1)</script>", proposed_by=Proposer("rules", "1")
+        victim(7),
+        statement_id=StatementId("stm_hostile"),
+        words="<script>alert(1)</script>",
+        proposed_by=Proposer("rules", "1"),
     )
     with Case.open(case_folder) as case:
         case.append([hostile])

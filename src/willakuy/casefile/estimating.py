@@ -122,7 +122,9 @@ def _copies(corpus: Corpus, lists: tuple[ListUsed, ...]) -> list[Obstacle]:
         return []
     n_independent = len(together)
     largest = max(groups, key=len)
-    what = gettext("{copies} pass on the same origin, so their overlap is copying; {n} independent lists remain of {all}.")
+    what = gettext(
+        "{copies} pass on the same origin, so their overlap is copying; {n} independent lists remain of {all}."
+    )
     return [
         Obstacle(
             "lists_copy",
@@ -149,7 +151,9 @@ def _other_rules(corpus: Corpus, lists: tuple[ListUsed, ...]) -> list[Obstacle]:
     reach = {frozenset(_departments(corpus, used)) for used in lists}
     if len(rules) < 2 and len(reach) < 2:
         return []
-    what = gettext("the {all} lists follow {rules} different rules of inclusion and cover {reach} different sets of departments.")
+    what = gettext(
+        "the {all} lists follow {rules} different rules of inclusion and cover {reach} different sets of departments."
+    )
     needed = gettext("lists that would have taken in the same people")
     return [Obstacle("scopes_differ", what.format(all=len(lists), rules=len(rules), reach=len(reach)), needed)]
 

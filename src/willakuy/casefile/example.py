@@ -23,9 +23,7 @@ def example_folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parents[3] / "examples" / EXAMPLE
 
 
-def open_example(
-    folder: Path, *, with_judgements: bool = True, progress: Callable[[int], None] | None = None
-) -> Case:
+def open_example(folder: Path, *, with_judgements: bool = True, progress: Callable[[int], None] | None = None) -> Case:
     """The example case in ``folder``: built there, or opened as it is when a case is there already.
 
     Raises:

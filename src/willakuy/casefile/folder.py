@@ -28,7 +28,9 @@ _AFTER_LISTS = ("mentions", "claims", "statuses", "judgements")
 class NothingToImport(UsageError):
     code = "W158"
     what = N_("{folder}: none of the files of a case is in this folder.")
-    next = N_("Nothing was recorded. docs/format/lists.md says how such a folder is laid out; one list is imported with:\n    willakuy import LIST --source NAME")
+    next = N_(
+        "Nothing was recorded. docs/format/lists.md says how such a folder is laid out; one list is imported with:\n    willakuy import LIST --source NAME"
+    )
 
 
 def import_folder(
@@ -80,4 +82,6 @@ def _lists(case: Case, folder: Path, progress: Progress | None) -> list[Imported
 def _note(case: Case, path: Path) -> Imported:
     """A note in the project's own words: a source of its own, so that nobody takes it for what it compiles."""
     kept = keep_reading(case, path, Provenance(source=_NOTES, source_kind="compiled"))
-    return Imported(path, gettext("a note, read into proposed statements"), kept.n_new, len(kept.statements) - kept.n_new)
+    return Imported(
+        path, gettext("a note, read into proposed statements"), kept.n_new, len(kept.statements) - kept.n_new
+    )

@@ -37,7 +37,9 @@ Progress = Callable[[int], None]
 class WhoSaysSo(UsageError):
     code = "W156"
     what = N_("{file}: a list needs a source: who says what its rows say?")
-    next = N_("Nothing was recorded. Name the source:\n    willakuy import {file} --source NAME --kind KIND --published DATE")
+    next = N_(
+        "Nothing was recorded. Name the source:\n    willakuy import {file} --source NAME --kind KIND --published DATE"
+    )
 
 
 class KindUnknown(UsageError):
@@ -116,7 +118,9 @@ def import_list(case: Case, table: Table, wishes: Wishes, *, progress: Progress 
         mapping = recognise_columns(table, overrides=wishes.maps)
         source = Source(SourceId("src_dry"), wishes.about.source, wishes.about.source_kind)
         kept = Kept("0" * 64, 0, is_new=False)
-        document = document_for(source, kept, table.path.name, media_type_of(table.path.name), wishes.about, is_list=True)
+        document = document_for(
+            source, kept, table.path.name, media_type_of(table.path.name), wishes.about, is_list=True
+        )
         rows = read_rows(table, mapping, document)
         return _imported(table, gettext("a list"), mapping, 0, 0, [n.say() for n in rows.notices], rows.problems)
     source = settle_source(case, wishes.about)

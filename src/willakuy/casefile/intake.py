@@ -142,7 +142,12 @@ class KeptReading:
 
 
 def keep_reading(
-    case: Case, path: Path, about: Provenance, *, proposers: Sequence[str] = ("rules",), progress: Progress | None = None
+    case: Case,
+    path: Path,
+    about: Provenance,
+    *,
+    proposers: Sequence[str] = ("rules",),
+    progress: Progress | None = None,
 ) -> KeptReading:
     """Keep a document, its text layer and what each proposer makes of it. Nothing proposed counts before it is accepted.
 

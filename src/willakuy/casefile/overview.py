@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from willakuy.casefile.case import Case
 from willakuy.figures import families
+from willakuy.i18n import language
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.statement import StatementKind
+from willakuy.statements.vocabularies import term
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ def overview(case: Case) -> Overview:
         open_pairs=len(open_pairs(corpus)),
         entries=len(case.commitments()),
     )
+
+
+def kinds_in_words(held: Overview) -> str:
+    """How many statements of each kind, in the reader's words."""
+    speaks_spanish = language() == "es"
+    terms = {kind: term("statement_kind", kind) for kind, _ in held.by_kind}
+    return ", ".join(f"{terms[kind].es if speaks_spanish else terms[kind].en}: {n:,}" for kind, n in held.by_kind)
 
 
 def open_pairs(corpus: Corpus) -> tuple[tuple[str, str], ...]:

@@ -33,7 +33,9 @@ _MOST_FINDINGS = 8
     """),
 )
 @click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=Path("demo-case"))
-@click.option("--without-judgements", is_flag=True, help=N_("Leave the judged identities out, to see what linkage proposes."))
+@click.option(
+    "--without-judgements", is_flag=True, help=N_("Leave the judged identities out, to see what linkage proposes.")
+)
 @json_option
 def command(folder: Path, without_judgements: bool, as_json: bool) -> int:
     from willakuy.casefile.estimating import estimate_case
@@ -69,7 +71,7 @@ def _say(
     report: VerifyReport,
     screen: Screen,
 ) -> None:
-    from willakuy.casefile.overview import overview
+    from willakuy.casefile.overview import kinds_in_words, overview
     from willakuy.figures import say_finding
 
     held = overview(case)
@@ -78,16 +80,34 @@ def _say(
     screen.heading(gettext("What the case holds"))
     screen.rows(
         [
-            (gettext("sources"), held.sources, gettext("{n} after joining those that pass one another on").format(n=held.families)),
-            (gettext("statements"), held.statements, ", ".join(f"{n} {kind}" for kind, n in held.by_kind)),
-            (gettext("persons"), held.persons, gettext("from {n} victim records, joined by {judged} decisions").format(n=held.records, judged=held.judgements)),
-            (gettext("waiting"), held.waiting, gettext("proposed statements, and {n} proposed pairs: counted nowhere as decided").format(n=held.open_pairs)),
+            (
+                gettext("sources"),
+                held.sources,
+                gettext("{n} after joining those that pass one another on").format(n=held.families),
+            ),
+            (gettext("statements"), held.statements, kinds_in_words(held)),
+            (
+                gettext("persons"),
+                held.persons,
+                gettext("from {n} victim records, joined by {judged} decisions").format(
+                    n=held.records, judged=held.judgements
+                ),
+            ),
+            (
+                gettext("waiting"),
+                held.waiting,
+                gettext("proposed statements, and {n} proposed pairs: counted nowhere as decided").format(
+                    n=held.open_pairs
+                ),
+            ),
         ]
     )
     screen.heading(gettext("Figures: documented, with scope and as-of date"))
     days = sorted({figure.as_of for figure in figures if figure.as_of})
     screen.rows([(*(day.isoformat() for day in days), ""), *_figure_rows(figures, days)])
-    screen.heading(gettext("Contradictions found: {n}, of which").format(n=len(found)))
+    screen.heading(
+        gettext("Where the record contradicts or corrects itself: {n} findings, among them").format(n=len(found))
+    )
     for finding in _chosen(found):
         screen.say("  · " + say_finding(corpus, finding))
     screen.heading(gettext("Why nothing is estimated"))

@@ -53,7 +53,9 @@ class NotADate(UsageError):
 @click.option("--map", "maps", multiple=True, metavar="FIELD=COLUMN", help=N_("Say which column holds a field."))
 @click.option("--set", "constants", multiple=True, metavar="FIELD=CODE", help=N_("A value that holds for every row."))
 @click.option("--repeats", is_flag=True, help=N_("The list may name one person twice."))
-@click.option("--as", "table_kind", help=N_("What the file is: list, claims, mentions, sources, judgements, statuses, scopes."))
+@click.option(
+    "--as", "table_kind", help=N_("What the file is: list, claims, mentions, sources, judgements, statuses, scopes.")
+)
 @click.option("--sheet", help=N_("Sheet of a workbook."))
 @click.option("--encoding", help=N_("Encoding of a text file, when it is guessed wrong."))
 @click.option("--delimiter", help=N_("What separates columns, when it is guessed wrong."))

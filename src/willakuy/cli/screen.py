@@ -35,12 +35,11 @@ class Screen:
         if self.as_json or not rows:
             return
         cells = [[str(cell) for cell in row] for row in rows]
-        widths = [
-            min(widest, max(len(row[i]) for row in cells if i < len(row))) for i in range(max(map(len, cells)) - 1)
-        ]
+        n_columns = max(map(len, cells))
+        widths = [min(widest, max(len(row[i]) for row in cells if i < len(row))) for i in range(n_columns)]
         for row in cells:
-            left = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
-            click.echo((" " * indent + (left + "  " + row[-1] if len(row) > 1 else row[0])).rstrip())
+            padded = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
+            click.echo((" " * indent + padded).rstrip())
 
     def result(self, value: Mapping[str, Any]) -> None:
         if self.as_json:

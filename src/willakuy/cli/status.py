@@ -15,7 +15,7 @@ from willakuy.i18n import N_, gettext
 @json_option
 def command(folder: Path, as_json: bool) -> None:
     from willakuy.casefile import Case
-    from willakuy.casefile.overview import overview
+    from willakuy.casefile.overview import kinds_in_words, overview
 
     screen = Screen(as_json)
     with Case.open(folder) as case:
@@ -29,7 +29,7 @@ def command(folder: Path, as_json: bool) -> None:
                 gettext("{n} after joining those that pass one another on").format(n=held.families),
             ),
             (gettext("documents"), f"{held.documents:,}"),
-            (gettext("statements"), f"{held.statements:,}", ", ".join(f"{n:,} {kind}" for kind, n in held.by_kind)),
+            (gettext("statements"), f"{held.statements:,}", kinds_in_words(held)),
             (gettext("persons"), f"{held.persons:,}", gettext("from {n} victim records").format(n=held.records)),
             (gettext("judgements"), f"{held.judgements:,}"),
             (
