@@ -13,10 +13,13 @@ from willakuy.linkage.names_tokens import MOST_TOKENS, is_initial
 from willakuy.linkage.scripts import is_arabic
 from willakuy.linkage.spelling import family
 from willakuy.linkage.values import PLACE_LEVELS, Record
+from willakuy.statements.names_parts import is_given, is_surname
 
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 UNKNOWN_DAY = -(10**7)
+BACKGROUND = 500
+_COMMON, _UNCOMMON = 0.005, 0.001
 VIEWS = ("latin", "native")
 """A name in Latin letters and the name in its own script are two views of one name; like is compared with like."""
 
@@ -141,16 +144,19 @@ def _lexicon(tokens: tuple[str, ...], seen: Counter[int], letters: Counter[str],
     count = np.array([seen[i] for i in range(len(tokens))], float)
     by_family = np.bincount(family_id, weights=count, minlength=len(index)) if tokens else np.zeros(0)
     alphabet = {c: i for i, c in enumerate(letters)}
-    # a token seen once could be seen again: half a record more keeps rare tokens from being proof of anything
-    per = max(n, 1) + 1.0
+    # few records say little of how common a name is: BACKGROUND people of no list stand beside them
+    per = max(n, 1) + BACKGROUND
+    usual = BACKGROUND * np.array([_COMMON if is_given(t) or is_surname(t) else _UNCOMMON for t in tokens], float)
+    usual_family = np.zeros(len(index))
+    np.maximum.at(usual_family, family_id, usual)
     letter_count = np.array([letters[c] for c in alphabet], float)
     return Lexicon(
         tokens=tokens,
         families=tuple(index),
         family_id=family_id,
-        bits=-np.log2((count + 0.5) / per),
-        family_bits=-np.log2((by_family[family_id] + 0.5) / per) if tokens else np.zeros(0),
+        bits=-np.log2((count + usual) / per),
+        family_bits=-np.log2((by_family + usual_family)[family_id] / per) if tokens else np.zeros(0),
         is_initial=np.array([is_initial(t) for t in tokens], bool),
         letter=np.array([alphabet[t[0]] for t in tokens], np.int32),
-        letter_bits=-np.log2(np.minimum(letter_count / per, 0.9)) if tokens else np.zeros(0),
+        letter_bits=-np.log2(np.minimum(letter_count / max(n, 1), 0.9)) if tokens else np.zeros(0),
     )

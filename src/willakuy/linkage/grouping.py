@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from willakuy.linkage.encoding import Encoded, Ints
 
 Floats = NDArray[np.float64]
-POOLED = 25.0
+POOLED = 3.0
 """Two lists of this size are believed half by their own overlap, half by that of all lists together."""
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from willakuy.linkage.blocking import candidate_pairs
+from willakuy.linkage.blocking import ALL_PAIRS, candidate_pairs
 from willakuy.linkage.compare import Compared, compare
 from willakuy.linkage.constraints import Constraints, constraints_of
 from willakuy.linkage.encoding import Encoded, Ints, encode
@@ -60,7 +60,7 @@ def link(
     compared = compare(data, *_and_strangers(data, left, right))
     clock.lap("comparison")
     fixed = _fixed(left, right, constraints)
-    fitted = fit(compared, group_pairs(data, left, right, settings.copies), fixed)
+    fitted = fit(compared, group_pairs(data, left, right, settings.copies), fixed, is_whole=len(records) <= ALL_PAIRS)
     clock.lap("model")
     links, kept = _links(data, left, right, fitted, fixed)
     start = best_clustering(links, fitted.p[kept])

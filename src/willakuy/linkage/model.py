@@ -18,6 +18,8 @@ from willakuy.linkage.priors import first_other, prior_match, prior_other
 
 Floats = NDArray[np.float64]
 _ROUNDS = 25
+WHOLE = 30.0
+"""For a case small enough to compare whole: how much more than its pairs chance itself says of agreeing names."""
 STRANGERS = 1.0
 """Pairs drawn at random that are believed for each candidate pair."""
 _OVERLAP = 0.3
@@ -37,7 +39,7 @@ class Fitted:
     expected: Floats
 
 
-def fit(compared: Compared, groups: Groups, fixed: NDArray[np.int8]) -> Fitted:
+def fit(compared: Compared, groups: Groups, fixed: NDArray[np.int8], *, is_whole: bool = False) -> Fitted:
     """Expectation-maximisation without labels. ``fixed`` is 1 for pairs judged same, -1 for different, 0 else.
 
     ``compared`` holds the candidates, one for each of ``groups.of_pair``, and after them pairs drawn at random: blocking
@@ -62,7 +64,9 @@ def fit(compared: Compared, groups: Groups, fixed: NDArray[np.int8]) -> Fitted:
         expected = pooled_overlap(p, groups)
         m = [_frequencies(c, p * groups.teaches, prior_match(c.name, c.labels), _MATCH_STRENGTH) for c in comparisons]
         u = [
-            _frequencies(c, 1 - p, prior_other(c.labels), _OTHER_STRENGTH, s)
+            _frequencies(
+                c, 1 - p, _chance(c), _OTHER_STRENGTH + (WHOLE * n if is_whole and c.name == "name" else 0.0), s
+            )
             for c, s in zip(comparisons, strangers, strict=True)
         ]
     return Fitted(tuple(weights), log_odds, p, expected)
@@ -98,6 +102,10 @@ def compete(log_odds: Floats, groups: Groups, fixed: NDArray[np.int8]) -> Floats
     p = odds / (1.0 + odds + np.where(groups.repeats[groups.of_pair], 0.0, rivals))
     p[fixed > 0] = 1.0
     return np.asarray(p)
+
+
+def _chance(c: Comparison) -> Floats:
+    return first_other(c.name, c.labels, prior_other(c.labels))
 
 
 def _stranger_counts(c: Comparison, n: int) -> Floats:

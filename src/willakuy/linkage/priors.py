@@ -33,7 +33,7 @@ _PLACE: dict[str, float] = {
     "inside_differs": 8,
     "region_differs": 0.7,
 }
-_AGE: dict[str, float] = {"same": 75, "one": 9, "two": 3, "five": 3, "fits": 5, "typing": 2.5, "far": 2}
+_AGE: dict[str, float] = {"same": 75, "one": 9, "two": 3, "five": 3, "fits": 5, "typing": 3, "far": 4}
 _BIRTH: dict[str, float] = {"same": 80, "typing": 10, "near": 2, "year": 2, "fits": 3, "far": 2}
 _SEX: dict[str, float] = {"same": 98, "differ": 2}
 _EXTRA: dict[str, float] = {"same_rare": 40, "same": 30, "alike": 15, "differ": 15}
