@@ -12,10 +12,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from willakuy.estimation.answering import DEFAULT_SEED, METHODS, Options, estimate
     from willakuy.estimation.combining import ReplicateInterval, combine_replicates, mix_tables
-    from willakuy.estimation.doubly_robust import doubly_robust
     from willakuy.estimation.errors import CellUnreadable, EstimationUsage, TableUnreadable, UnknownMethod
-    from willakuy.estimation.estimate import DEFAULT_SEED, METHODS, Options, estimate
     from willakuy.estimation.estimator import MultipleSystems
     from willakuy.estimation.exporting import to_arviz
     from willakuy.estimation.jsonform import as_json, as_text
@@ -24,16 +23,17 @@ if TYPE_CHECKING:
     from willakuy.estimation.refusing import Judged, reasons_against
     from willakuy.estimation.report import report_html
     from willakuy.estimation.results import Diagnostics, Estimate, Reason, Refusal, Sensitivity, Span, StrataResult
+    from willakuy.estimation.robust import doubly_robust
     from willakuy.estimation.tables import CaptureTable, StrataTable
 
 _HOME = {
     "CaptureTable": "tables", "StrataTable": "tables", "read_table": "reading",
-    "estimate": "estimate", "METHODS": "estimate", "Options": "estimate", "DEFAULT_SEED": "estimate",
+    "estimate": "answering", "METHODS": "answering", "Options": "answering", "DEFAULT_SEED": "answering",
     "MultipleSystems": "estimator", "Judged": "refusing", "reasons_against": "refusing",
     "Estimate": "results", "Refusal": "results", "StrataResult": "results", "Span": "results", "Reason": "results",
     "Diagnostics": "results", "Sensitivity": "results",
     "combine_replicates": "combining", "mix_tables": "combining", "ReplicateInterval": "combining",
-    "doubly_robust": "doubly_robust",
+    "doubly_robust": "robust",
     "prior_for_expansion": "priors", "expansion_range": "priors",
     "as_json": "jsonform", "as_text": "jsonform", "report_html": "report", "to_arviz": "exporting",
     "EstimationUsage": "errors", "TableUnreadable": "errors", "CellUnreadable": "errors", "UnknownMethod": "errors",

@@ -39,7 +39,10 @@ def sample_coverage(table: CaptureTable) -> tuple[float, float]:
     others; N0 = D/C, then corrected by the pairwise dependence of the lists (Chao, Tsay, Lin, Shau & Chao 2001, eq. 13).
     """
     alone = np.array(
-        [table.counts[(table.patterns.sum(axis=1) == 1) & (table.patterns[:, j] == 1)].sum() for j in range(table.n_lists)]
+        [
+            table.counts[(table.patterns.sum(axis=1) == 1) & (table.patterns[:, j] == 1)].sum()
+            for j in range(table.n_lists)
+        ]
     )
     sizes = table.sizes.astype(float)
     coverage = 1 - float(np.mean(alone / sizes))
@@ -83,7 +86,9 @@ def lower_bound(table: CaptureTable) -> float:
 def _bound_by_pairs(table: CaptureTable) -> float:
     """The same bound for many lists, from people on exactly one or two lists (conditional maximum likelihood)."""
     times = table.patterns.sum(axis=1)
-    once = np.array([table.counts[(times == 1) & (table.patterns[:, j] == 1)].sum() for j in range(table.n_lists)], float)
+    once = np.array(
+        [table.counts[(times == 1) & (table.patterns[:, j] == 1)].sum() for j in range(table.n_lists)], float
+    )
     pairs = table.patterns[times == 2].T @ (table.counts[times == 2][:, None] * table.patterns[times == 2])
     marks = once + pairs.sum(axis=1) - np.diag(pairs)
     odds = marks / max(marks.sum(), 1)

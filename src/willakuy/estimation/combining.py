@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from willakuy.estimation.estimate import Options, estimate_one
+from willakuy.estimation.answering import Options, estimate_one
 from willakuy.estimation.refusing import Judged
 from willakuy.estimation.results import Estimate, Reason, Refusal, span_of
 from willakuy.estimation.tables import CaptureTable
@@ -46,7 +46,10 @@ def mix_tables(
     asked = replace(options or Options(), method=method, sensitivity=False)
     share = np.full(len(tables), 1 / len(tables)) if weights is None else np.asarray(weights, dtype=float)
     share = share / share.sum()
-    answers = tuple(estimate_one(t, asked, child, seed, judged) for t, child in zip(tables, generator.spawn(len(tables)), strict=True))
+    answers = tuple(
+        estimate_one(t, asked, child, seed, judged)
+        for t, child in zip(tables, generator.spawn(len(tables)), strict=True)
+    )
     good = [i for i, a in enumerate(answers) if isinstance(a, Estimate) and a.draws.size]
     weight = float(share[good].sum())
     documented = min(t.documented for t in tables)
@@ -71,7 +74,9 @@ def mix_tables(
     return mixed, answers
 
 
-def combine_replicates(documented: npt.ArrayLike, unseen_draws: Sequence[npt.ArrayLike], level: float = 0.95) -> ReplicateInterval:
+def combine_replicates(
+    documented: npt.ArrayLike, unseen_draws: Sequence[npt.ArrayLike], level: float = 0.95
+) -> ReplicateInterval:
     """Rubin's rules on log n0, as verdata combines imputed replicates.
 
     ``documented`` ``(m,)`` people in each replicate; ``unseen_draws`` m arrays of draws of n0 (0 is taken as 0.1). With
@@ -97,5 +102,11 @@ def combine_replicates(documented: npt.ArrayLike, unseen_draws: Sequence[npt.Arr
     centre, reach = float(means.mean()), float(quantile * np.sqrt(total))
     point = float(seen.mean() + np.mean([d.mean() for d in draws]))
     return ReplicateInterval(
-        point, float(seen.mean() + np.exp(centre - reach)), float(seen.mean() + np.exp(centre + reach)), within, between, degrees, m
+        point,
+        float(seen.mean() + np.exp(centre - reach)),
+        float(seen.mean() + np.exp(centre + reach)),
+        within,
+        between,
+        degrees,
+        m,
     )

@@ -79,7 +79,12 @@ def _enumerated(margins: _Margins, plus: Ints, minus: Ints, n_subsets: int) -> F
     keep = np.ones(len(plus), dtype=bool)
     if len(plus) > 5000:
         # graphs e^-30 below the best everywhere on a coarse grid cannot be seen in the answer
-        best = np.concatenate([_rows(plus[i : i + 50_000], minus[i : i + 50_000], terms[:, coarse], margins.base[coarse]).max(axis=1) for i in range(0, len(plus), 50_000)])
+        best = np.concatenate(
+            [
+                _rows(plus[i : i + 50_000], minus[i : i + 50_000], terms[:, coarse], margins.base[coarse]).max(axis=1)
+                for i in range(0, len(plus), 50_000)
+            ]
+        )
         keep = best > best.max() - 30
     scores = np.full((len(plus), 1), -np.inf)
     full = _rows(plus[keep], minus[keep], terms, margins.base)
@@ -201,7 +206,9 @@ def _search(table: CaptureTable, margins: _Margins, rng: np.random.Generator, st
     def score(mask: int) -> Floats | None:
         if mask not in known:
             order = _eliminate(mask, edges, table.n_lists)
-            known[mask] = None if order is None else sum((margins.of(a) - margins.of(b) for a, b in order), margins.base)
+            known[mask] = (
+                None if order is None else sum((margins.of(a) - margins.of(b) for a, b in order), margins.base)
+            )
         return known[mask]
 
     def level(values: Floats) -> float:
@@ -221,7 +228,7 @@ def _search(table: CaptureTable, margins: _Margins, rng: np.random.Generator, st
     kept = [(m, v) for m, v in known.items() if v is not None]
     tops = np.array([v.max() for _, v in kept])
     chosen = [kept[i] for i in np.flatnonzero(tops > tops.max() - 25)]
-    return np.stack([v for _, v in chosen]), np.array([m for m, _ in chosen], dtype=object)  # type: ignore[return-value]
+    return np.stack([v for _, v in chosen]), np.array([m for m, _ in chosen], dtype=object)
 
 
 def _eliminate(mask: int, edges: list[tuple[int, int]], n_lists: int) -> list[tuple[int, int]] | None:

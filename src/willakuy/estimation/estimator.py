@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from willakuy.estimation.estimate import Options, estimate
+from willakuy.estimation.answering import Options, estimate
 from willakuy.estimation.results import Estimate, Refusal
 from willakuy.estimation.tables import CaptureTable
 
@@ -21,12 +21,16 @@ class MultipleSystems:
     def __init__(self, method: str = "latent", *, draws: int = 1000, random_state: int | None = None) -> None:
         self.method, self.draws, self.random_state = method, draws, random_state
 
-    def fit(self, X: npt.ArrayLike, counts: npt.ArrayLike | None = None, *, lists: Sequence[str] | None = None) -> MultipleSystems:  # noqa: N803
+    def fit(
+        self, X: npt.ArrayLike, counts: npt.ArrayLike | None = None, *, lists: Sequence[str] | None = None
+    ) -> MultipleSystems:
         rows = np.asarray(X, dtype=np.int64)
         people = np.ones(len(rows), dtype=np.int64) if counts is None else np.asarray(counts, dtype=np.int64)
         names = lists or [f"list {j + 1}" for j in range(rows.shape[1])]
         table = CaptureTable.of(names, zip(rows.tolist(), people.tolist(), strict=True))
-        self.result_: Estimate | Refusal = estimate(table, rng=self.random_state, options=Options(draws=self.draws), method=self.method)
+        self.result_: Estimate | Refusal = estimate(
+            table, rng=self.random_state, options=Options(draws=self.draws), method=self.method
+        )
         return self
 
     @property

@@ -38,7 +38,8 @@ class LatentSettings:
     chains: int = 4
     draws: int = 2000
     warmup: int = 1000
-    rounds: int = 4
+    rounds: int = 8
+    most_work: float = 1e12
     rhat_at_most: float = 1.01
     ess_at_least: float = 400.0
     threads: int = 1
@@ -60,6 +61,7 @@ class LatentSample:
     round_trips: int
     temperatures: Floats
     swap_rejection: Floats
+    p_predictive: float
     cpu_s: float
     converged: bool
     interrupted: bool = False
@@ -71,7 +73,7 @@ def sample(
     """Draw N from its posterior until the chains agree, or the rounds are used up.
 
     Each round is twice as long as the one before and only the last counts, so that what an early round
-    learnt too late is not in the answer. ``converged`` says whether it ended for the good reason. Ctrl-C ends the
+    learnt too late is not in the answer. No round costs more than ``most_work`` multiplications (about three minutes). ``converged`` says whether it ended for the good reason. Ctrl-C ends the
     round early and keeps it, if it has begun to be recorded.
     """
     began = time.process_time()
@@ -86,7 +88,11 @@ def sample(
             sampled = _summarise(tempered, table.documented, trace, rungs, settings, began, interrupted)
             if progress is not None:
                 progress(number + 1, sampled.rhat, sampled.ess_bulk)
-            if sampled.converged or interrupted:
+            if (
+                sampled.converged
+                or interrupted
+                or tempered.work(settings.draws * 2 ** (number + 1)) > settings.most_work
+            ):
                 break
             if number + 1 < settings.rounds:
                 tempered.warm_up(pool, settings.warmup // 2)
@@ -112,6 +118,7 @@ def _summarise(
         round_trips=trips,
         temperatures=tempered.betas.copy(),
         swap_rejection=tempered.rejection.copy(),
+        p_predictive=tempered.p_predictive,
         cpu_s=time.process_time() - began,
         converged=bool(good),
         interrupted=interrupted,
@@ -158,6 +165,30 @@ class _Group:
         self.parity = (self.parity + n_scans) % 2
         return trace, rungs[:, 0], accepted, rejected
 
+    def predict(self) -> list[bool]:
+        """For each coldest replica: would a table drawn from it sit further from its expectation than ours does?
+
+        Freeman-Tukey distance over the observed patterns and one cell for all others, given the documented count.
+        """
+        own = self.owner
+        found = []
+        for lane in np.flatnonzero(self.temp[0] == 0):
+            x = self.x[0, :, lane]
+            kj = own.n_classes * own.n_lists
+            logit = x[:kj].reshape(own.n_classes, own.n_lists)
+            left = np.exp(-np.concatenate([[0.0], np.cumsum(np.exp(np.minimum(x[kj:], 6)))]))
+            share = left - np.append(left[1:], 0.0)
+            never = -np.logaddexp(0, logit).sum(axis=1)
+            cells = np.exp(own.patterns @ logit.T + never) @ share / self.seen[0, lane]
+            p = np.append(cells, max(1 - cells.sum(), 0.0))
+            p /= p.sum()
+            n = own.counts.sum()
+            drawn = self.rng.multinomial(int(n), p)
+            ours = np.append(own.counts, 0.0)
+            far = [float(((np.sqrt(c) - np.sqrt(n * p)) ** 2).sum()) for c in (drawn, ours)]
+            found.append(far[0] >= far[1])
+        return found
+
 
 class _Tempered:
     """The ladder all groups share, and how it is tuned."""
@@ -180,7 +211,12 @@ class _Tempered:
         self.betas, self.steps = np.exp(log_betas), steps
         self.rejection = np.zeros(n_rungs - 1)
         self.leaps = 12
-        self.groups = [_Group(self, np.random.default_rng(s)) for s in self.rng.bit_generator.seed_seq.spawn(self.n_groups)]  # type: ignore[attr-defined]
+        self.groups = [_Group(self, own) for own in self.rng.spawn(self.n_groups)]
+
+    def work(self, n_scans: int) -> float:
+        """Multiplications of ``n_scans``, roughly; the same on every machine, so that stopping is reproducible."""
+        once = self.n_classes * (2 * len(self.marks) + 4 * len(self.counts) + 12 * self.n_lists)
+        return float(n_scans) * self.leaps * self.n_rungs * CHAINS_PER_GROUP * self.n_groups * once
 
     def start(self, rng: np.random.Generator) -> Floats:
         """One over-dispersed start: patterns dealt to classes at random, then each class's own frequencies."""
@@ -219,7 +255,9 @@ class _Tempered:
         for i in range(rounds):
             self._scans(pool, batch)
             self.steps = np.clip(self.steps * np.exp((self.acceptance - 0.75) * 1.5 / (1 + 0.1 * i)), 1e-4, 3)
-            self.rejection = self.rejected_now if not self.rejection.any() else 0.6 * self.rejection + 0.4 * self.rejected_now
+            self.rejection = (
+                self.rejected_now if not self.rejection.any() else 0.6 * self.rejection + 0.4 * self.rejected_now
+            )
             self.leaps = int(np.clip(1.2 / self.steps[0], 6, 32))
             if 2 <= i < 0.85 * rounds:
                 self._respace()
@@ -233,8 +271,9 @@ class _Tempered:
 
     def record(self, pool: ThreadPoolExecutor, n_scans: int) -> tuple[Floats, Any, bool]:
         width = CHAINS_PER_GROUP * self.n_rungs
-        batch = int(np.clip(1_500_000 // (self.n_par * width), 10, 250))
+        batch = int(np.clip(1_500_000 // (self.n_par * width), 10, 50))
         traces, rungs, rejected, done, interrupted = [], [], [], 0, False
+        as_odd: list[bool] = []
         try:
             while done < n_scans:
                 size = min(batch, n_scans - done)
@@ -243,9 +282,11 @@ class _Tempered:
                 rungs.append(np.concatenate([p[1] for p in parts], axis=1).astype(np.int16))
                 rejected.append(self.rejected_now * size)
                 done += size
+                as_odd += [odd for group in self.groups for odd in group.predict()]
         except KeyboardInterrupt:
             if done < 100:
                 raise
             interrupted = True
         self.rejection = np.sum(rejected, axis=0) / done
+        self.p_predictive = float(np.mean(as_odd))
         return np.concatenate(traces), np.concatenate(rungs), interrupted

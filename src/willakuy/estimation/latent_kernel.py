@@ -7,6 +7,8 @@ inner loop into vector instructions. Nothing here knows about individuals or abo
 Method: docs/method/estimation.md, "Latent classes".
 """
 
+# mypy: disable-error-code="untyped-decorator"
+
 from __future__ import annotations
 
 import math
@@ -169,9 +171,7 @@ def workspace(n_lists: int, n_classes: int, n_patterns: int, width: int) -> Any:
 
 
 @njit(cache=True, error_model="numpy")
-def densities(
-    x: Any, work: Any, counts: Any, n: float, n_lists: int, prior: Any, lane: int
-) -> tuple[float, float]:
+def densities(x: Any, work: Any, counts: Any, n: float, n_lists: int, prior: Any, lane: int) -> tuple[float, float]:
     """(log-likelihood, log-prior) of one lane, from what :func:`gradient` left in ``work``."""
     _, _, q0, rho0, _, _, pi, unseen, stick = work
     n_classes = rho0.shape[0]
@@ -199,9 +199,28 @@ def densities(
 
 @njit(cache=True, error_model="numpy", nogil=True, fastmath={"contract"})
 def run_scans(
-    x: Any, temp: Any, chain: Any, betas: Any, eps: Any, leaps: Any, normals: Any, unis: Any,
-    swaps: Any, starts: Any, marks: Any, counts: Any, n_lists: int, n_classes: int, prior: Any,
-    loglik: Any, seen: Any, trace: Any, rungs: Any, accepted: Any, rejected: Any, first_parity: int,
+    x: Any,
+    temp: Any,
+    chain: Any,
+    betas: Any,
+    eps: Any,
+    leaps: Any,
+    normals: Any,
+    unis: Any,
+    swaps: Any,
+    starts: Any,
+    marks: Any,
+    counts: Any,
+    n_lists: int,
+    n_classes: int,
+    prior: Any,
+    loglik: Any,
+    seen: Any,
+    trace: Any,
+    rungs: Any,
+    accepted: Any,
+    rejected: Any,
+    first_parity: int,
 ) -> None:
     """Advance every replica by ``len(leaps)`` scans, each one Hamiltonian move and one round of swaps.
 

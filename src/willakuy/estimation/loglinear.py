@@ -130,10 +130,12 @@ def _again(table: CaptureTable, counts: Ints, chosen: list[FittedModel]) -> floa
     rows = zip(table.patterns.tolist(), counts.tolist(), strict=True)
     other = CaptureTable.of(table.lists, rows)
     fits = [f for f in (fit(other, m.terms) for m in chosen) if f is not None]
-    return other.documented + min(fits, key=lambda f: f.bic).unseen if fits else float("nan")
+    return float(other.documented + min(fits, key=lambda f: f.bic).unseen) if fits else float("nan")
 
 
-def _bca(point: float, values: np.ndarray, left_out: np.ndarray, weights: np.ndarray, level: float) -> tuple[float, float]:  # type: ignore[type-arg]
+def _bca(
+    point: float, values: np.ndarray, left_out: np.ndarray, weights: np.ndarray, level: float
+) -> tuple[float, float]:
     from scipy.stats import norm
 
     share = np.clip((values < point).mean(), 1 / (len(values) + 1), 1 - 1 / (len(values) + 1))

@@ -47,7 +47,9 @@ def fit_poisson(design: Floats, counts: Floats, *, max_steps: int = 60, toleranc
                 break
             size /= 2
         coef = coef + size * step
-        if trial - value < tolerance * (abs(value) + 1) and np.abs(size * step).max() < 1e-6 or float(score @ step) < 1e-10:
+        if (trial - value < tolerance * (abs(value) + 1) and np.abs(size * step).max() < 1e-6) or float(
+            score @ step
+        ) < 1e-10:
             done = True
             break
     mu = np.exp(np.clip(design @ coef, -300, 300))

@@ -39,7 +39,9 @@ def prior_for_expansion(lo: float, hi: float, n_lists: int, level: float = 0.95)
     return float(a), float(b)
 
 
-def expansion_range(a: float, b: float, n_lists: int, rng: np.random.Generator, level: float = 0.95) -> tuple[float, float]:
+def expansion_range(
+    a: float, b: float, n_lists: int, rng: np.random.Generator, level: float = 0.95
+) -> tuple[float, float]:
     """What Beta(a, b) says of total ÷ documented within one class, by simulation."""
     missed = np.log1p(-rng.beta(a, b, (20_000, n_lists)).clip(0, 1 - 1e-12)).sum(axis=1)
     factor = 1 / -np.expm1(np.minimum(missed, -1e-12))

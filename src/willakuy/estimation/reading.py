@@ -39,7 +39,9 @@ def read_table(
     chosen = list(lists) if lists is not None else _list_columns(header, rows, count, strata or ())
     missing = [c for c in [*chosen, *(strata or ())] if c not in header]
     if missing:
-        raise TableUnreadable(file=name, problem=gettext("there is no column named {column}.").format(column=missing[0]))
+        raise TableUnreadable(
+            file=name, problem=gettext("there is no column named {column}.").format(column=missing[0])
+        )
     if not chosen:
         raise TableUnreadable(file=name, problem=gettext("no column holds only 0 and 1."))
     by = list(strata) if strata is not None else [c for c in header if c not in chosen and c != count and not records]
@@ -89,7 +91,7 @@ def _list_columns(
         if column == count or column in strata:
             continue
         binary = sum(row[column] in ("0", "1") for _, row in rows)
-        if "0" in {row[column] for _, row in rows} and 2 * binary > len(rows) or binary == len(rows):
+        if ("0" in {row[column] for _, row in rows} and 2 * binary > len(rows)) or binary == len(rows):
             chosen.append(column)
     return chosen
 

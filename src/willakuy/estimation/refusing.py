@@ -32,13 +32,16 @@ class Judged:
     scopes: Mapping[str, str] = field(default_factory=dict)
 
 
-def reasons_against(table: CaptureTable, judged: Judged | None = None, *, two_lists_accepted: bool = False) -> tuple[Reason, ...]:
+def reasons_against(
+    table: CaptureTable, judged: Judged | None = None, *, two_lists_accepted: bool = False
+) -> tuple[Reason, ...]:
     """Every reason not to estimate from ``table``; empty lists do not count as lists."""
     found = list(_judged(table, judged)) if judged is not None else []
     used = table.nonempty()
     if used.n_lists < 2:
         return (*found, _too_few_lists(used))
-    found += _size(used)
+    if small := _size(used):
+        return (*found, *small)
     found += _islands(used)
     found += _copies(used)
     found += _everyone(used)
@@ -98,7 +101,11 @@ def _size(table: CaptureTable) -> list[Reason]:
     what = gettext("The lists {lists} name {n} people together, too few to see a pattern of who is missed.")
     needed = gettext("At least {fewest} people, or this stratum joined to another.")
     return [
-        Reason("few-people", what.format(lists=", ".join(table.lists), n=table.documented), needed.format(fewest=FEWEST_PEOPLE))
+        Reason(
+            "few-people",
+            what.format(lists=", ".join(table.lists), n=table.documented),
+            needed.format(fewest=FEWEST_PEOPLE),
+        )
     ]
 
 
@@ -106,7 +113,9 @@ def _islands(table: CaptureTable) -> list[Reason]:
     groups = _connected(table)
     if len(groups) == 1:
         return []
-    needed = gettext("People found on lists of both groups. If lists share nobody because the names were never matched, match them first.")
+    needed = gettext(
+        "People found on lists of both groups. If lists share nobody because the names were never matched, match them first."
+    )
     if len(groups) == table.n_lists:
         what = gettext("No two of the lists {lists} share a single person.")
         return [Reason("no-overlap", what.format(lists=", ".join(table.lists)), needed)]
@@ -131,8 +140,12 @@ def _copies(table: CaptureTable) -> list[Reason]:
             both = int(table.overlaps[a, b])
             either = int(table.sizes[a] + table.sizes[b]) - both
             if both >= FEWEST_SHARED and both >= COPY_OVERLAP * either:
-                what = gettext("{a} and {b} hold almost the same people ({both} of {either}): one looks copied from the other.")
-                needed = gettext("To know how {a} and {b} were made; if one copies the other, merge them and add another list.")
+                what = gettext(
+                    "{a} and {b} hold almost the same people ({both} of {either}): one looks copied from the other."
+                )
+                needed = gettext(
+                    "To know how {a} and {b} were made; if one copies the other, merge them and add another list."
+                )
                 names = {"a": table.lists[a], "b": table.lists[b]}
                 found.append(Reason("copies", what.format(both=both, either=either, **names), needed.format(**names)))
     return found
@@ -165,7 +178,9 @@ def _nested(table: CaptureTable) -> list[Reason]:
         by_chance = _log_choose(a, b) - _log_choose(n, b)
         if b >= FEWEST_SHARED and by_chance < log(NESTED_BY_CHANCE) and table.n_lists - 1 <= 3:
             what = gettext("Everyone on {small} ({b} people) is also on {big}: {small} looks drawn from {big}.")
-            needed = gettext("{small} as it was gathered, before it was joined to {big}; or leave {small} out and add another list.")
+            needed = gettext(
+                "{small} as it was gathered, before it was joined to {big}; or leave {small} out and add another list."
+            )
             names = {"small": small, "big": big}
             found.append(Reason("nested", what.format(b=b, **names), needed.format(**names)))
     return found
@@ -179,15 +194,25 @@ def _thin(table: CaptureTable) -> list[Reason]:
     shared = int(table.counts[table.patterns.sum(axis=1) > 1].sum())
     if shared >= FEWEST_SHARED:
         return []
-    what = gettext("Only {shared} of {n} people are on more than one of the lists {lists}. One name more or less would move the answer by thousands.")
+    what = gettext(
+        "Only {shared} of {n} people are on more than one of the lists {lists}. One name more or less would move the answer by thousands."
+    )
     needed = gettext("At least {fewest} people found on more than one list, or the stratum joined to another.")
     return [
-        Reason("thin-overlap", what.format(shared=shared, n=table.documented, lists=", ".join(table.lists)), needed.format(fewest=FEWEST_SHARED))
+        Reason(
+            "thin-overlap",
+            what.format(shared=shared, n=table.documented, lists=", ".join(table.lists)),
+            needed.format(fewest=FEWEST_SHARED),
+        )
     ]
 
 
 def _two_lists(table: CaptureTable) -> Reason:
     a, b = table.lists
-    what = gettext("There are only two lists, {a} and {b}. With two, whether being on one makes being on the other likelier cannot be seen, and that decides the answer.")
-    needed = gettext("A third list; or, if you can defend that {a} and {b} found people independently, ask for the method chapman, which says so beside its number.")
+    what = gettext(
+        "There are only two lists, {a} and {b}. With two, whether being on one makes being on the other likelier cannot be seen, and that decides the answer."
+    )
+    needed = gettext(
+        "A third list; or, if you can defend that {a} and {b} found people independently, ask for the method chapman, which says so beside its number."
+    )
     return Reason("two-lists", what.format(a=a, b=b), needed.format(a=a, b=b))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from willakuy.estimation.estimate import Options, Progress, estimate_one
+from willakuy.estimation.answering import Options, Progress, estimate_one
 from willakuy.estimation.priors import FIVE_PRIORS
 from willakuy.estimation.results import Estimate, Reason, Sensitivity
 from willakuy.estimation.tables import CaptureTable
@@ -18,9 +18,11 @@ TOO_DIFFERENT = 1.25
 MOST_LISTS_LEFT_OUT = 12
 
 
-def add_sensitivity(answer: Estimate, table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None = None) -> Estimate:
+def add_sensitivity(
+    answer: Estimate, table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None = None
+) -> Estimate:
     """``answer`` with its sensitivity table and, where priors or models decide, a warning that says so."""
-    quick = replace(asked, sensitivity=False, draws=min(asked.draws, 500), rounds=min(asked.rounds, 4))
+    quick = replace(asked, sensitivity=False, draws=min(asked.draws, 500), effort=asked.effort / 20)
     rows = []
     for kind, changed, other, options in _variants(table, quick):
         if progress is not None:
@@ -39,7 +41,9 @@ def depends(answer: Estimate, rows: list[Sensitivity]) -> tuple[Reason, ...]:
         return ()
     what = gettext("The answer depends on the prior or the model: the same lists give medians from {lo} to {hi}.")
     needed = gettext("Reasons from outside the lists for preferring one; otherwise report the whole range.")
-    return (Reason("depends-on-prior-or-model", what.format(lo=f"{min(medians):,.0f}", hi=f"{max(medians):,.0f}"), needed),)
+    return (
+        Reason("depends-on-prior-or-model", what.format(lo=f"{min(medians):,.0f}", hi=f"{max(medians):,.0f}"), needed),
+    )
 
 
 def _variants(table: CaptureTable, asked: Options) -> Iterator[tuple[str, str, CaptureTable, Options]]:

@@ -13,7 +13,7 @@ from willakuy.estimation.tables import StrataTable
 from willakuy.i18n import gettext
 
 if TYPE_CHECKING:
-    from willakuy.estimation.estimate import Options, Progress
+    from willakuy.estimation.answering import Options, Progress
     from willakuy.estimation.refusing import Judged
 
 
@@ -26,7 +26,7 @@ def estimate_strata(
     The total is the sum of independent draws, given only when no stratum is refused. Otherwise it is refused, and
     its ``lower_bound`` adds the lower limits of the estimated strata to the documented people of the others.
     """
-    from willakuy.estimation.estimate import estimate_one
+    from willakuy.estimation.answering import estimate_one
 
     root = int(rng.integers(2**63))
     one = replace(asked, threads=1)
@@ -45,7 +45,11 @@ def estimate_strata(
 
 
 def total_of(
-    strata: dict[str, Estimate | Refusal], tables: StrataTable, asked: Options, rng: np.random.Generator, seed: int | None
+    strata: dict[str, Estimate | Refusal],
+    tables: StrataTable,
+    asked: Options,
+    rng: np.random.Generator,
+    seed: int | None,
 ) -> Estimate | Refusal:
     """The strata together. Draws are shuffled within each stratum first, as strata were sampled apart."""
     pooled = tables.pooled()
@@ -56,7 +60,9 @@ def total_of(
         what = gettext("{refused} of {all} strata have no estimate of their own: {names}.")
         shown = ", ".join(list(refused)[:12]) + (" …" if len(refused) > 12 else "")
         said = what.format(refused=len(refused), all=len(strata), names=shown or gettext("the method gives no draws"))
-        needed = gettext("Strata joined so that each shares enough people between lists; see each stratum's own reasons.")
+        needed = gettext(
+            "Strata joined so that each shares enough people between lists; see each stratum's own reasons."
+        )
         reason = Reason("strata-refused", said, needed)
         return Refusal((reason,), pooled.documented, pooled.n_lists, asked.method, float(bound), pooled.digest, seed)
     size = min(found.draws.size for found in estimated.values())

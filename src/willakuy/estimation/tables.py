@@ -67,7 +67,9 @@ class CaptureTable:
     def digest(self) -> str:
         """SHA-256 of the table as text; names of lists included, row order not."""
         lines = [",".join(self.lists)]
-        lines += [f"{''.join(map(str, p))}:{c}" for p, c in zip(self.patterns.tolist(), self.counts.tolist(), strict=True)]
+        lines += [
+            f"{''.join(map(str, p))}:{c}" for p, c in zip(self.patterns.tolist(), self.counts.tolist(), strict=True)
+        ]
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def keep(self, names: Sequence[str]) -> CaptureTable:

@@ -22,20 +22,40 @@ def assumptions_of(method: str) -> tuple[str, ...]:
     )
     own = {
         "latent": (
-            gettext("People fall into a few unseen groups; within a group, being on one list says nothing about being on another."),
-            gettext("Nobody's chance of being on some list is zero. Each group's chances have the prior stated in the settings."),
+            gettext(
+                "People fall into a few unseen groups; within a group, being on one list says nothing about being on another."
+            ),
+            gettext(
+                "Nobody's chance of being on some list is zero. Each group's chances have the prior stated in the settings."
+            ),
         ),
         "graphs": (
-            gettext("Dependence between lists follows one of the decomposable graphs, averaged by how well each explains the lists."),
-            gettext("There is no dependence between all lists at once, beyond what those graphs allow, among those unseen."),
+            gettext(
+                "Dependence between lists follows one of the decomposable graphs, averaged by how well each explains the lists."
+            ),
+            gettext(
+                "There is no dependence between all lists at once, beyond what those graphs allow, among those unseen."
+            ),
         ),
         "loglinear": (
             gettext("The highest interaction between all lists is zero, and so are those the chosen model leaves out."),
             gettext("The model was chosen from the same lists; the interval repeats that choice on resampled lists."),
         ),
-        "chapman": (gettext("The two lists found people independently of one another, and everyone was equally likely to be on each. If being on one made being on the other likelier, the true number is higher."),),
-        "coverage": (gettext("How people on each list are covered by the others is how people on none of them would be."),),
-        "lower-bound": (gettext("Lists are independent for each person. People may differ in how easily they are recorded. This is a bound, not an estimate."),),
-        "doubly-robust": (gettext("Among people alike in the recorded characteristics, the two lists found people independently."),),
+        "chapman": (
+            gettext(
+                "The two lists found people independently of one another, and everyone was equally likely to be on each. If being on one made being on the other likelier, the true number is higher."
+            ),
+        ),
+        "coverage": (
+            gettext("How people on each list are covered by the others is how people on none of them would be."),
+        ),
+        "lower-bound": (
+            gettext(
+                "Lists are independent for each person. People may differ in how easily they are recorded. This is a bound, not an estimate."
+            ),
+        ),
+        "doubly-robust": (
+            gettext("Among people alike in the recorded characteristics, the two lists found people independently."),
+        ),
     }
     return own.get(method, ()) + common

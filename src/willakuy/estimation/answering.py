@@ -35,7 +35,8 @@ class Options:
     n_classes: int = 10
     capture_prior: tuple[float, float] = (1.0, 1.0)
     chains: int = 4
-    rounds: int = 5
+    rounds: int = 8
+    effort: float = 1.0
     min_records: int = 1
     sensitivity: bool = False
     threads: int = 1
@@ -77,7 +78,9 @@ def estimate(
     if method not in METHODS:
         raise UnknownMethod(method=method, known=", ".join(METHODS))
     asked = replace(options or Options(), method=method)
-    asked = replace(asked, draws=draws or asked.draws, sensitivity=asked.sensitivity if sensitivity is None else sensitivity)
+    asked = replace(
+        asked, draws=draws or asked.draws, sensitivity=asked.sensitivity if sensitivity is None else sensitivity
+    )
     seed = rng if isinstance(rng, int) else (DEFAULT_SEED if rng is None else None)
     generator = rng if isinstance(rng, np.random.Generator) else np.random.default_rng(seed)
     if isinstance(table, StrataTable):
@@ -105,13 +108,13 @@ def estimate_one(
         return _refuse(used, asked, reasons, seed)
     found = _ANSWERS[asked.method](used, asked, rng, progress)
     if isinstance(found, tuple) and isinstance(found[0], Reason):
-        return _refuse(used, asked, found, seed)  # type: ignore[arg-type]
-    answer = replace(found, seed=seed, table_digest=table.digest, warnings=cautions(table) + found.warnings)  # type: ignore[type-var]
+        return _refuse(used, asked, found, seed)
+    answer = replace(found, seed=seed, table_digest=table.digest, warnings=cautions(table) + found.warnings)
     if asked.sensitivity:
         from willakuy.estimation.sensitivity import add_sensitivity
 
-        answer = add_sensitivity(answer, used, asked, rng, progress)  # type: ignore[arg-type]
-    return answer  # type: ignore[return-value]
+        answer = add_sensitivity(answer, used, asked, rng, progress)
+    return answer
 
 
 def choose_lists(table: CaptureTable, min_records: int) -> CaptureTable:
@@ -135,7 +138,9 @@ def edge_reasons(table: CaptureTable, span: Span) -> tuple[Reason, ...]:
     names = ", ".join(table.lists)
     needed = gettext("More people found on several lists, or a list that reaches those the others rarely reach.")
     if span.hi > EDGE * table.documented:
-        what = gettext("The lists {lists} put no ceiling on the answer: it runs past {factor} times the {n} people documented, where only the prior decides.")
+        what = gettext(
+            "The lists {lists} put no ceiling on the answer: it runs past {factor} times the {n} people documented, where only the prior decides."
+        )
         return (Reason("edge-of-prior", what.format(lists=names, factor=int(EDGE), n=table.documented), needed),)
     if span.hi > WIDEST * span.lo:
         what = gettext("The lists {lists} allow anything from {lo} to {hi} people: they do not determine an answer.")
@@ -160,14 +165,16 @@ def _plain(method: str, table: CaptureTable, span: Span, **more: object) -> Esti
     )  # fmt: skip
 
 
-def _latent(table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None) -> Estimate | tuple[Reason, ...]:
+def _latent(
+    table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None
+) -> Estimate | tuple[Reason, ...]:
     from willakuy.estimation.diagnostics import mcse_median
     from willakuy.estimation.latent import LatentSettings, sample
 
     a, b = asked.capture_prior
     settings = LatentSettings(
         n_classes=asked.n_classes, a_capture=a, b_capture=b, draws=max(200, asked.draws), chains=asked.chains,
-        rounds=asked.rounds, threads=asked.threads,
+        rounds=asked.rounds, threads=asked.threads, most_work=1e12 * asked.effort,
     )  # fmt: skip
     tell = None if progress is None else lambda i, r, e: progress(f"round {i}: R-hat {r:.3f}, ESS {e:.0f}")
     drawn = sample(table, settings, rng, tell)
@@ -180,6 +187,7 @@ def _latent(table: CaptureTable, asked: Options, rng: np.random.Generator, progr
     diagnostics = Diagnostics(
         rhat=drawn.rhat, ess_bulk=drawn.ess_bulk, ess_tail=drawn.ess_tail, ess_per_s=drawn.ess_bulk / drawn.cpu_s,
         chains=people.shape[0], mcse_median=mcse_median(people), round_trips=drawn.round_trips,
+        p_predictive=drawn.p_predictive,
         more=(("temperatures", str(len(drawn.temperatures))), ("swap rejection", f"{drawn.swap_rejection.max():.2f}")),
     )  # fmt: skip
     said = (
@@ -189,15 +197,19 @@ def _latent(table: CaptureTable, asked: Options, rng: np.random.Generator, progr
     return _plain("latent", table, span, diagnostics=diagnostics, draws=people, settings=said)
 
 
-def _disagreement(people: np.ndarray, rhat: float, ess: float, table: CaptureTable) -> Reason:  # type: ignore[type-arg]
+def _disagreement(people: np.ndarray, rhat: float, ess: float, table: CaptureTable) -> Reason:
     medians = ", ".join(f"{m:,.0f}" for m in np.median(people, axis=1))
-    what = gettext("The chains do not agree on an answer for {lists} (medians {medians}; R-hat {rhat}, effective draws {ess}).")
+    what = gettext(
+        "The chains do not agree on an answer for {lists} (medians {medians}; R-hat {rhat}, effective draws {ess})."
+    )
     needed = gettext("More draws; if they still disagree, the lists support several answers and none can be preferred.")
     said = what.format(lists=", ".join(table.lists), medians=medians, rhat=f"{rhat:.3f}", ess=f"{ess:.0f}")
     return Reason("chains-disagree", said, needed)
 
 
-def _graphs(table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None) -> Estimate | tuple[Reason, ...]:
+def _graphs(
+    table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None
+) -> Estimate | tuple[Reason, ...]:
     from willakuy.estimation.decomposable import average_graphs, draw
 
     found = average_graphs(table, level=asked.level, rng=rng)
@@ -207,12 +219,18 @@ def _graphs(table: CaptureTable, asked: Options, rng: np.random.Generator, progr
     if edge := edge_reasons(table, found.span):
         return edge
     draws = draw(found, 4 * asked.draws, rng).reshape(4, asked.draws) + table.documented
-    said = (("graphs", str(found.n_models)), ("exact", str(found.exact).lower()), ("prior of N", "1/N"))
+    said: tuple[tuple[str, str], ...] = (
+        ("graphs", str(found.n_models)),
+        ("exact", str(found.exact).lower()),
+        ("prior of N", "1/N"),
+    )
     said += tuple((f"graph {i + 1}", f"{name}: {p:.3f}") for i, (name, p) in enumerate(found.models))
     return _plain("graphs", table, found.span, draws=draws, settings=said)
 
 
-def _loglinear(table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None) -> Estimate | tuple[Reason, ...]:
+def _loglinear(
+    table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None
+) -> Estimate | tuple[Reason, ...]:
     from willakuy.estimation.loglinear import bootstrap, profile_interval, select
 
     chosen = select(table)
@@ -231,14 +249,19 @@ def _loglinear(table: CaptureTable, asked: Options, rng: np.random.Generator, pr
     return _plain("loglinear", table, span, settings=said)
 
 
-def _chapman(table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None) -> Estimate | tuple[Reason, ...]:
+def _chapman(
+    table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None
+) -> Estimate | tuple[Reason, ...]:
     span = chapman(table, asked.level)
     return edge_reasons(table, span) or _plain("chapman", table, span)
 
 
-def _coverage(table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None) -> Estimate | tuple[Reason, ...]:
+def _coverage(
+    table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None
+) -> Estimate | tuple[Reason, ...]:
     """Percentile interval over 200 resampled tables."""
-    def once(counts: np.ndarray) -> float:  # type: ignore[type-arg]
+
+    def once(counts: np.ndarray) -> float:
         rows = zip(table.patterns.tolist(), counts.tolist(), strict=True)
         again = CaptureTable.of(table.lists, rows)
         return sample_coverage(again)[0] if (again.sizes > 0).all() else float("nan")
@@ -251,9 +274,13 @@ def _coverage(table: CaptureTable, asked: Options, rng: np.random.Generator, pro
     return edge_reasons(table, span) or _plain("coverage", table, span, settings=(("sample coverage", f"{cover:.3f}"),))
 
 
-def _bound(table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None) -> Estimate | tuple[Reason, ...]:
+def _bound(
+    table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None
+) -> Estimate | tuple[Reason, ...]:
     found = lower_bound(table)
-    return edge_reasons(table, Span(found, found, found, found)) or _plain("lower-bound", table, Span(found, found, found, float("inf"), asked.level))
+    return edge_reasons(table, Span(found, found, found, found)) or _plain(
+        "lower-bound", table, Span(found, found, found, float("inf"), asked.level)
+    )
 
 
 _ANSWERS = {

@@ -1,0 +1,113 @@
+"""willakuy estimate"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from willakuy.i18n import N_, gettext
+
+
+@click.command(
+    "estimate",
+    help=N_("""Estimate how many people no list saw, from a table of lists; or say why that cannot be known.
+
+    TABLE.csv has one column per list holding 0 or 1, a column named count, and may have columns that name strata. Exit
+    code 1 means: refused, with reasons.
+    """),
+)
+@click.argument("table", metavar="TABLE.csv", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--method",
+    default="latent",
+    show_default=True,
+    help=N_("latent, graphs, loglinear, chapman, coverage or lower-bound."),
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(100, 1_000_000),
+    default=1000,
+    show_default=True,
+    help=N_("Posterior draws per chain."),
+)
+@click.option("--seed", type=click.IntRange(0), default=None, help=N_("The same seed gives the same bytes."))
+@click.option("--records", is_flag=True, help=N_("The file has one row per person and no count."))
+@click.option("--strata", multiple=True, metavar="COLUMN", help=N_("Column to stratify by; may be given again."))
+@click.option("--pooled", is_flag=True, help=N_("Take all strata as one table."))
+@click.option(
+    "--expansion",
+    type=float,
+    nargs=2,
+    default=None,
+    help=N_("Prior: total ÷ documented lies between these two numbers."),
+)
+@click.option("--sensitivity", is_flag=True, help=N_("Answer also with other priors, lists and models."))
+@click.option(
+    "--timing", is_flag=True, help=N_("Put the measured speed into the JSON, which then differs from run to run.")
+)
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=2, show_default=True, help=N_("Strata estimated at once.")
+)
+@click.option("--json", "as_json", is_flag=True, help=N_("Print one JSON object for programs."))
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help=N_("Folder for report.html and estimate.json."),
+)
+def command(
+    table: Path, method: str, draws: int, seed: int | None, records: bool, strata: tuple[str, ...], pooled: bool,
+    expansion: tuple[float, float] | None, sensitivity: bool, timing: bool, threads: int, as_json: bool, report: Path | None,
+) -> int:  # fmt: skip
+    from willakuy.estimation import Options, StrataTable, as_text, estimate, prior_for_expansion, read_table
+
+    read = read_table(table, records=records, strata=strata or None)
+    if pooled and isinstance(read, StrataTable):
+        read = read.pooled()
+    prior = prior_for_expansion(*expansion, len(read.lists)) if expansion else (1.0, 1.0)
+    options = Options(draws=draws, capture_prior=prior, sensitivity=sensitivity or report is not None, threads=threads)
+    found = estimate(read, method=method, rng=seed, options=options, progress=_progress(as_json))
+    if report is not None:
+        _write_report(report, found, None if isinstance(read, StrataTable) else read)
+    if as_json:
+        click.echo(as_text(found, timing=timing), nl=False)
+    else:
+        _say(found)
+        if report is not None:
+            click.echo(gettext("Report: {path}").format(path=report / "report.html"))
+    return 1 if _is_refused(found) else 0
+
+
+def _progress(as_json: bool):  # type: ignore[no-untyped-def]
+    import sys
+
+    return None if as_json or not sys.stderr.isatty() else lambda text: click.echo(text, err=True)
+
+
+def _is_refused(found: object) -> bool:
+    from willakuy.estimation import Refusal, StrataResult
+
+    return isinstance(found.total if isinstance(found, StrataResult) else found, Refusal)
+
+
+def _write_report(folder: Path, found: object, table: object) -> None:
+    from willakuy.estimation import as_text, report_html
+
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.html").write_text(report_html(found, table), encoding="utf-8")  # type: ignore[arg-type]
+    (folder / "estimate.json").write_text(as_text(found), encoding="utf-8")  # type: ignore[arg-type]
+
+
+def _say(found: object) -> None:
+    from willakuy.estimation import StrataResult
+    from willakuy.estimation.speaking import in_words
+
+    if isinstance(found, StrataResult):
+        for name, one in found.strata.items():
+            click.echo(name)
+            click.echo("\n".join("  " + line for line in in_words(one, brief=True)))
+        click.echo(gettext("All strata"))
+        click.echo("\n".join("  " + line for line in in_words(found.total)))
+    else:
+        click.echo("\n".join(in_words(found)))  # type: ignore[arg-type]

@@ -1,0 +1,50 @@
+"""An answer as lines for one screen."""
+
+from __future__ import annotations
+
+from willakuy.estimation.results import Estimate, Refusal
+from willakuy.estimation.words import caveat
+from willakuy.i18n import gettext
+
+
+def in_words(found: Estimate | Refusal, *, brief: bool = False) -> list[str]:
+    """Lines without a trailing newline; ``brief`` leaves out assumptions and caveat."""
+    if isinstance(found, Refusal):
+        lines = [gettext("Documented: {n}. No estimate:").format(n=f"{found.documented_minimum:,}")]
+        for reason in found.reasons:
+            lines.append("  ✗ " + reason.what)
+            if reason.needed:
+                lines.append("    " + gettext("What would be needed: {needed}").format(needed=reason.needed))
+        if found.lower_bound is not None:
+            said = gettext("Lower bound, under fewer assumptions: {n}.")
+            lines.append(said.format(n=f"{found.lower_bound:,.0f}"))
+        return lines
+    span = found.span
+    said = gettext("Documented: {documented}. Estimated in all: {median} ({lo} to {hi}, {level} %).")
+    lines = [
+        said.format(
+            documented=f"{found.documented:,}", median=f"{span.median:,.0f}", lo=f"{span.lo:,.0f}",
+            hi=f"{span.hi:,.0f}", level=f"{100 * span.level:g}",
+        )
+    ]  # fmt: skip
+    lines += ["  ! " + w.what for w in found.warnings]
+    if brief:
+        return lines
+    d = found.diagnostics
+    if d.rhat is not None:
+        text = gettext("Method {method}; R-hat {rhat}, effective draws {bulk} (bulk), {tail} (tail), {chains} chains.")
+        lines.append(
+            text.format(
+                method=found.method,
+                rhat=f"{d.rhat:.3f}",
+                bulk=f"{d.ess_bulk:,.0f}",
+                tail=f"{d.ess_tail:,.0f}",
+                chains=d.chains,
+            )
+        )
+    for row in found.sensitivity:
+        value = "–" if row.span is None else f"{row.span.median:,.0f} ({row.span.lo:,.0f} – {row.span.hi:,.0f})"
+        lines.append(f"  {row.kind}: {row.changed}: {value}")
+    lines.append(gettext("What is assumed:"))
+    lines += ["  · " + a for a in found.assumptions]
+    return [*lines, caveat()]

@@ -1,0 +1,181 @@
+"""The latent-class sampler against answers known exactly, and against itself from other seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.special import gammaln, logsumexp
+from scipy.stats import kstest
+
+from willakuy.estimation import CaptureTable, Estimate, Refusal, as_text, estimate
+from willakuy.estimation.latent import LatentSettings, sample
+
+
+def exact_one_class(table: CaptureTable, most: int) -> np.ndarray:
+    """p(n0) when every person is alike and capture probabilities are uniform: Beta integrals, prior 1/N."""
+    n0 = np.arange(most)
+    total = table.documented + n0
+    log_p = gammaln(total + 1) - gammaln(n0 + 1) - np.log(total)
+    for size in table.sizes:
+        log_p = log_p + gammaln(total - size + 1) - gammaln(total + 2)
+    return np.exp(log_p - logsumexp(log_p))
+
+
+def exact_two_classes(table: CaptureTable, most: int, alphas: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """p(n0) for two classes by summing over every way to deal the counts to them."""
+    patterns, counts = table.patterns, table.counts
+    out = np.full(most, -np.inf)
+    for dealt in product(*[range(int(c) + 1) for c in counts]):
+        c1 = np.array(dealt)
+        ways = (gammaln(counts + 1) - gammaln(c1 + 1) - gammaln(counts - c1 + 1)).sum()
+        for n0 in range(most):
+            z = np.arange(n0 + 1)
+            a, b = c1.sum() + z, (counts - c1).sum() + n0 - z
+            total = counts.sum() + n0
+            term = gammaln(total + 1) - gammaln(n0 + 1) - np.log(total) + ways
+            term = term + gammaln(n0 + 1) - gammaln(z + 1) - gammaln(n0 - z + 1)
+            for marks1, marks2 in zip(c1 @ patterns, (counts - c1) @ patterns, strict=True):
+                term = term + gammaln(marks1 + 1) + gammaln(a - marks1 + 1) - gammaln(a + 2)
+                term = term + gammaln(marks2 + 1) + gammaln(b - marks2 + 1) - gammaln(b + 2)
+            stick = logsumexp(
+                np.log(weights)[:, None] + np.log(alphas)[:, None] + gammaln(1 + a) + gammaln(alphas[:, None] + b)
+                - gammaln(1 + alphas[:, None] + a + b), axis=0,
+            )  # fmt: skip
+            out[n0] = np.logaddexp(out[n0], logsumexp(term + stick))
+    return np.exp(out - logsumexp(out))
+
+
+def test_with_one_class_the_draws_follow_the_exact_posterior() -> None:
+    table = CaptureTable.of("abc", [((1, 0, 0), 9), ((0, 1, 0), 7), ((1, 1, 0), 5), ((0, 1, 1), 4), ((1, 1, 1), 6)])
+    exact = exact_one_class(table, 4000)
+
+    drawn = sample(table, LatentSettings(n_classes=1, draws=4000, warmup=400), np.random.default_rng(3))
+
+    for q in (0.1, 0.5, 0.9):
+        at = int(np.searchsorted(np.cumsum(exact), q))
+        assert np.mean(drawn.n0 <= at) == pytest.approx(exact[: at + 1].sum(), abs=0.025)
+
+
+def test_with_two_classes_the_draws_follow_the_sum_over_every_way_to_deal_the_counts() -> None:
+    table = CaptureTable.of("abc", [((1, 0, 0), 1), ((0, 1, 0), 1), ((1, 1, 0), 2), ((1, 0, 1), 1), ((1, 1, 1), 3)])
+    logs = np.linspace(-3, 3, 25)
+    alphas = np.exp(logs)
+    weights = np.exp(2 * logs - 2 * alphas)  # Gamma(2, 2) in log α
+    exact = exact_two_classes(table, 60, alphas, weights / weights.sum())
+    settings = LatentSettings(n_classes=2, draws=6000, warmup=400, a_alpha=2, b_alpha=2, rounds=1)
+
+    drawn = sample(table, settings, np.random.default_rng(4))
+
+    inside = drawn.n0[drawn.n0 < 60].ravel()
+    for at in (0, 1, 3, 8):
+        assert np.mean(inside <= at) == pytest.approx(exact[: at + 1].sum(), abs=0.025)
+
+
+def test_the_compiled_gradient_is_the_slope_of_the_compiled_density(three_lists: CaptureTable) -> None:
+    from willakuy.estimation.latent_kernel import densities, gradient, workspace
+
+    n_classes, width = 4, 3
+    n_par = n_classes * 3 + n_classes - 1
+    rng = np.random.default_rng(5)
+    x = rng.normal(size=(n_par, width))
+    starts = np.concatenate([[0], np.cumsum(three_lists.patterns.sum(axis=1))]).astype(np.int64)
+    marks = np.concatenate([np.flatnonzero(p) for p in three_lists.patterns]).astype(np.int64)
+    counts, beta, prior = three_lists.counts.astype(float), np.full(width, 0.6), (0.7, 2.0, 0.25, 0.25)
+    work = workspace(3, n_classes, len(counts), width)
+
+    def value(at: np.ndarray) -> np.ndarray:
+        gradient(at, np.empty_like(at), work, beta, starts, marks, counts, counts.sum(), 3, prior)
+        both = [densities(at, work, counts, counts.sum(), 3, prior, lane) for lane in range(width)]
+        return np.array([0.6 * ll + lp for ll, lp in both])
+
+    slope = np.empty_like(x)
+    gradient(x, slope, work, beta, starts, marks, counts, counts.sum(), 3, prior)
+    for i in range(n_par):
+        up, down = x.copy(), x.copy()
+        up[i] += 1e-5
+        down[i] -= 1e-5
+        assert slope[i] == pytest.approx((value(up) - value(down)) / 2e-5, rel=1e-4, abs=1e-4)
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_the_same_answer(three_lists: CaptureTable) -> None:
+    first, again, other = (estimate(three_lists, rng=seed) for seed in (8, 8, 9))
+
+    assert as_text(first) == as_text(again)
+    assert isinstance(first, Estimate)
+    assert isinstance(other, Estimate)
+    assert other.span.median == pytest.approx(first.span.median, rel=0.03)
+
+
+def test_renaming_and_reordering_the_lists_leaves_the_answer(three_lists: CaptureTable) -> None:
+    turned = CaptureTable.of(
+        "xyz", zip(three_lists.patterns[:, ::-1].tolist(), three_lists.counts.tolist(), strict=True)
+    )
+
+    a, b = estimate(three_lists, rng=1), estimate(turned, rng=2)
+
+    assert isinstance(a, Estimate)
+    assert isinstance(b, Estimate)
+    assert b.span.median == pytest.approx(a.span.median, rel=0.03)
+    assert b.span.hi == pytest.approx(a.span.hi, rel=0.12)
+
+
+def test_chains_that_do_not_agree_give_no_number(three_lists: CaptureTable) -> None:
+    drawn = sample(three_lists, LatentSettings(draws=20, warmup=25, rounds=1), np.random.default_rng(1))
+
+    assert not drawn.converged
+
+
+@pytest.mark.parametrize(
+    ("name", "median", "lo", "hi"),
+    [
+        ("kosovo", 10_466, 9_146, 13_939),
+        ("artificial_3", 402, 238, 825),
+        ("hare", 76, 70, 90),
+        ("congenital_massachusetts", 629, 590, 718),
+    ],
+)
+def test_medians_are_within_2_percent_of_lcmcr_and_limits_within_5(
+    flat: Callable[[str], CaptureTable], name: str, median: float, lo: float, hi: float
+) -> None:
+    answer = sample(flat(name), LatentSettings(draws=3000), np.random.default_rng(1))
+
+    found = np.quantile(answer.n0 + flat(name).documented, [0.5, 0.025, 0.975])
+    assert answer.converged
+    assert found == pytest.approx([median, lo, hi], rel=0.05)
+    assert found[0] == pytest.approx(median, rel=0.02)
+
+
+@pytest.mark.slow
+def test_netherlands_5_finds_the_second_explanation_from_every_seed(flat: Callable[[str], CaptureTable]) -> None:
+    for seed in (1, 2):
+        answer = estimate(flat("netherlands_5"), rng=seed)
+        assert not isinstance(answer, Refusal)
+        assert answer.span.hi > 100_000
+
+
+@pytest.mark.slow
+def test_ranks_of_true_totals_are_uniform_when_tables_come_from_the_prior() -> None:
+    """Simulation-based calibration (Talts et al. 2018) of the observed-part posterior, N given a 1/N prior on a range."""
+    rng = np.random.default_rng(11)
+    ranks = []
+    settings = LatentSettings(n_classes=3, draws=200, warmup=200, rounds=1, a_alpha=2, b_alpha=2)
+    while len(ranks) < 120:
+        total = int(np.exp(rng.uniform(np.log(20), np.log(2000))))
+        alpha = rng.gamma(2, 1 / 2)
+        v = np.append(rng.beta(1, alpha, 2), 1.0)
+        share = v * np.append(1, np.cumprod(1 - v[:-1]))
+        capture = rng.random((3, 4))
+        people = rng.random((total, 4)) < capture[rng.choice(3, total, p=share / share.sum())]
+        table = CaptureTable.of("abcd", (((tuple(map(int, p))), 1) for p in people))
+        if table.documented < 2:
+            continue
+        drawn = sample(table, settings, rng)
+        n = (drawn.n0 + table.documented).ravel()[::8]
+        inside = n[(n >= 20) & (n <= 2000)]
+        if len(inside) > 20:
+            ranks.append((np.sum(inside < total) + rng.random() * (1 + np.sum(inside == total))) / (len(inside) + 1))
+
+    assert kstest(ranks, "uniform").pvalue > 0.01

@@ -1,0 +1,149 @@
+"""The pages in a browser: axe finds nothing, nothing is wider than the screen, nobody else is asked, no script runs.
+
+Needs Chromium, and axe-core from the npm registry (unpacked once into a cache); each test says so when it is skipped.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from willakuy.i18n import LANGUAGES
+from willakuy.publication import Release
+
+pytestmark = pytest.mark.browser
+
+AXE = "4.14.1"
+CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
+WIDTHS = (320, 1280)
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "willakuy-tests"
+    script = cache / f"axe-{AXE}.min.js"
+    if not script.is_file():
+        if not shutil.which("npm"):
+            pytest.skip("needs axe-core, and there is no npm here to fetch it")
+        cache.mkdir(parents=True, exist_ok=True)
+        packed = subprocess.run(["npm", "pack", "--silent", f"axe-core@{AXE}"], cwd=cache, capture_output=True, text=True, timeout=120, check=False)
+        if packed.returncode:
+            pytest.skip("needs axe-core, and the npm registry did not give it")
+        with tarfile.open(cache / packed.stdout.strip().splitlines()[-1]) as archive:
+            member = archive.extractfile("package/axe.min.js")
+            assert member is not None
+            script.write_bytes(member.read())
+    return script.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium, and there is none here")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (pip)")
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield started
+        started.close()
+
+
+def one_of_each(release: Release, lang: str) -> dict[str, Path]:
+    """A page of every type; of people and documents the richest."""
+    top = release.path / lang
+
+    def richest(pattern: str) -> Path:
+        return max(top.glob(pattern), key=lambda p: p.stat().st_size)
+
+    return {
+        "front": top / "index.html",
+        "people": top / "p/index.html",
+        "by day": top / "p/day.html",
+        "by place": top / "p/place.html",
+        "person": richest("p/per_*.html"),
+        "figures": top / "f/index.html",
+        "figure": richest("f/scp_*.html"),
+        "claims": top / "c/index.html",
+        "places": top / "l/index.html",
+        "place": richest("l/PE*.html"),
+        "sources": top / "s/index.html",
+        "source": richest("s/src_*.html"),
+        "documents": top / "d/index.html",
+        "document": richest("d/doc_*.html"),
+        "method": top / "method.html",
+        "words": top / "words.html",
+        "changes": top / "changes.html",
+        "data": top / "data.html",
+    }
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_axe_finds_nothing_on_any_type_of_page(published: Release, browser: Any, axe: str, lang: str, width: int, scheme: str) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    found: dict[str, Any] = {}
+    for name, path in one_of_each(published, lang).items():
+        page = context.new_page()
+        page.goto(path.as_uri())
+        page.evaluate(axe)
+        result = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
+        for violation in result["violations"]:
+            found[f"{name}: {violation['id']}"] = [node["html"][:200] for node in violation["nodes"]][:3]
+        page.close()
+    context.close()
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_page_is_wider_than_a_small_phone(published: Release, browser: Any, lang: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 900})
+    wide = {}
+    for name, path in one_of_each(published, lang).items():
+        page = context.new_page()
+        page.goto(path.as_uri())
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 320:
+            wide[name] = width
+        page.close()
+    context.close()
+
+    assert wide == {}
+
+
+def test_pages_ask_nobody_else_and_the_browser_complains_of_nothing(published: Release, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    asked: list[str] = []
+    complaints: list[str] = []
+    for path in one_of_each(published, "es").values():
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(path.as_uri())
+        page.close()
+    context.close()
+
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert complaints == []
+    assert any(url.endswith("style.css") for url in asked)
+
+
+def test_on_paper_the_address_of_a_source_is_printed_and_the_menu_is_not(published: Release, browser: Any) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((published.path / "es/d/doc_L01.html").as_uri())
+    page.emulate_media(media="print")
+
+    assert not page.locator("header nav").is_visible()
+    assert "https://example.org/lista" in page.evaluate("getComputedStyle(document.querySelector('a.out'), '::after').content") + page.content()
+    context.close()
