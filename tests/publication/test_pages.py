@@ -18,7 +18,10 @@ from willakuy.publication.map import Area, map_svg, outlines
 from willakuy.statements import vocabularies
 
 CSP = "default-src 'none'; img-src 'self' data:; style-src 'self'; base-uri 'none'; form-action 'none'"
-BLAME = re.compile(r"killed by (?!attack)|murdered by|asesinad[oa]s? por|muert[oa]s? por (?:la polic|el ej)|matad[oa]s? por", re.IGNORECASE)
+BLAME = re.compile(
+    r"killed by (?!(?:an )?attack)|murdered by|asesinad[oa]s? por|muert[oa]s? por (?:la polic|el ej)|matad[oa]s? por",
+    re.IGNORECASE,
+)
 
 
 class Reader(HTMLParser):
@@ -67,7 +70,10 @@ def pages(published: Release) -> list[Path]:
 
 
 def test_every_page_exists_in_both_languages_with_the_same_parts(published: Release) -> None:
-    spanish, english = ({p.relative_to(published.path / lang): p for p in (published.path / lang).rglob("*.html")} for lang in ("es", "en"))
+    spanish, english = (
+        {p.relative_to(published.path / lang): p for p in (published.path / lang).rglob("*.html")}
+        for lang in ("es", "en")
+    )
 
     assert spanish.keys() == english.keys()
     for path in spanish:
@@ -196,7 +202,12 @@ def test_the_data_package_describes_every_file_and_every_column(published: Relea
         if resource["format"] == "csv":
             rows = list(csv.reader((published.path / "data" / resource["path"]).read_text("utf-8").splitlines()))
             assert rows[0] == [f["name"] for f in resource["schema"]["fields"]]
-            whole = [json.loads(line)["id"] for line in (published.path / "data" / resource["path"].replace(".csv", ".jsonl")).read_text().splitlines()]
+            whole = [
+                json.loads(line)["id"]
+                for line in (published.path / "data" / resource["path"].replace(".csv", ".jsonl"))
+                .read_text()
+                .splitlines()
+            ]
             assert [row[0] for row in rows[1:]] == whole
 
 

@@ -39,7 +39,9 @@ SECRETS = {
 
 @pytest.mark.parametrize("secret", SECRETS.values(), ids=SECRETS.keys())
 def test_no_file_of_a_release_holds(published: Release, secret: str) -> None:
-    holding = [p for p in published.path.rglob("*") if p.is_file() and secret.casefold() in p.read_text("utf-8").casefold()]
+    holding = [
+        p for p in published.path.rglob("*") if p.is_file() and secret.casefold() in p.read_text("utf-8").casefold()
+    ]
 
     assert holding == []
 
@@ -96,7 +98,7 @@ def test_asked_to_show_machine_pairs_it_shows_their_words_and_still_merges_nothi
     one = next(p for p in persons if "stm_L01.r4" in p["records"])
 
     assert one["records"] == ["stm_L01.r4"]
-    assert "article class=\"said\" id=\"proposed-stm_M2\"" in (release.path / f"en/p/{one['id']}.html").read_text()
+    assert 'article class="said" id="proposed-stm_M2"' in (release.path / f"en/p/{one['id']}.html").read_text()
 
 
 def judged(n: int, decision: object) -> Judgement:
@@ -141,7 +143,9 @@ def test_an_adult_of_the_same_surnames_keeps_her_name(case: Case) -> None:
 
 
 def test_a_decision_about_nobody_who_is_shown_is_not_shown(case: Case) -> None:
-    case.append([judged(1, Identity(IdentityVerdict.different, (StatementId("stm_L01.r5"), StatementId("stm_L01.r1"))))])
+    case.append(
+        [judged(1, Identity(IdentityVerdict.different, (StatementId("stm_L01.r5"), StatementId("stm_L01.r1"))))]
+    )
 
     record = release_record(case.corpus(), policy_of(case.settings))
 
@@ -152,7 +156,13 @@ def test_the_birth_date_of_a_minor_is_not_shown(case: Case) -> None:
     from willakuy.statements.ages import AgeSaid
     from willakuy.statements.dates import PartialDate
 
-    born = invented.row(9, "L02", "Hilaria Nueva Ficción", "9", age=AgeSaid("nacida el 3/4/2010", 12, 12, born=PartialDate("2010-04-03")))
+    born = invented.row(
+        9,
+        "L02",
+        "Hilaria Nueva Ficción",
+        "9",
+        age=AgeSaid("nacida el 3/4/2010", 12, 12, born=PartialDate("2010-04-03")),
+    )
     case.append([born])
 
     age = release_record(case.corpus(), policy_of(case.settings)).corpus.statement[born.statement_id].victim.age
@@ -211,4 +221,8 @@ def test_public_statements_keep_their_ids_kinds_and_citations(case: Case) -> Non
 
     for statement in public.statements:
         original = corpus.statement[statement.statement_id]
-        assert (statement.kind, statement.citations, statement.said) == (original.kind, original.citations, original.said)
+        assert (statement.kind, statement.citations, statement.said) == (
+            original.kind,
+            original.citations,
+            original.said,
+        )

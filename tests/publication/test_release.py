@@ -34,11 +34,19 @@ from willakuy.statements.judgements import Judgement, Undo
 
 
 def digest_of(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.rglob("*") if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.rglob("*")
+        if p.is_file()
+    }
 
 
 def test_the_package_offers_exactly_what_it_lists() -> None:
-    offered = {name for name, value in vars(room).items() if getattr(value, "__module__", "").startswith("willakuy.publication") and not name.startswith("_")}
+    offered = {
+        name
+        for name, value in vars(room).items()
+        if getattr(value, "__module__", "").startswith("willakuy.publication") and not name.startswith("_")
+    }
 
     assert set(room.__all__) == offered
 
@@ -100,7 +108,9 @@ def test_a_new_statement_makes_the_next_release_and_is_its_reason(case: Case) ->
 
 def test_no_difference_between_releases_is_without_a_reason(case: Case) -> None:
     publish(case)
-    undo = Judgement(JudgementId("jdg_9"), Undo(JudgementId("jdg_1")), "otro", "2024-02-01T00:00:00Z", "Eran dos personas.")
+    undo = Judgement(
+        JudgementId("jdg_9"), Undo(JudgementId("jdg_1")), "otro", "2024-02-01T00:00:00Z", "Eran dos personas."
+    )
     case.append([undo, invented.row(8, "L02", "Otro Más Inventado", "8")])
 
     release = publish(case)
@@ -146,7 +156,9 @@ def test_other_settings_make_another_release_of_the_same_ledger(case: Case) -> N
 
 
 @pytest.mark.parametrize("stop_after", [1, 40, 120])
-def test_a_full_disk_leaves_nothing_behind_and_says_so(case: Case, monkeypatch: pytest.MonkeyPatch, stop_after: int) -> None:
+def test_a_full_disk_leaves_nothing_behind_and_says_so(
+    case: Case, monkeypatch: pytest.MonkeyPatch, stop_after: int
+) -> None:
     _break_after(monkeypatch, stop_after, OSError(errno.ENOSPC, "No space left on device"))
     entries = len(case.commitments())
 
@@ -168,7 +180,9 @@ def test_ctrl_c_leaves_nothing_behind_and_says_so(case: Case, monkeypatch: pytes
     assert "no half release was left" in stopped.value.say_next()
 
 
-def test_stopped_after_it_was_recorded_the_next_try_makes_that_very_release(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopped_after_it_was_recorded_the_next_try_makes_that_very_release(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(NewFolder, "settle", lambda _self: (_ for _ in ()).throw(KeyboardInterrupt()))
     with pytest.raises(ReleaseInterrupted):
         publish(case)
@@ -216,9 +230,11 @@ def test_a_release_may_be_written_over_an_earlier_one_in_a_folder_of_ones_own(ca
 
 
 def test_a_case_without_a_scope_publishes_no_number(tmp_path: Path) -> None:
-    with Case.create(tmp_path / "c", Settings(name="vacío"), clock=fixed_clock, entropy=seeded_entropy("e")) as case:
-        with pytest.raises(NothingToPublish) as stopped:
-            publish(case)
+    with (
+        Case.create(tmp_path / "c", Settings(name="vacío"), clock=fixed_clock, entropy=seeded_entropy("e")) as case,
+        pytest.raises(NothingToPublish) as stopped,
+    ):
+        publish(case)
 
     assert "no scope" in stopped.value.say_what()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import hashlib
 import json
 import shutil
@@ -45,7 +46,14 @@ def test_a_release_as_published_is_whole(published: Release) -> None:
 
 
 def test_it_runs_alone_isolated_from_this_package(copy: Path, tmp_path: Path) -> None:
-    run = subprocess.run([sys.executable, "-I", "verify.py"], cwd=copy, capture_output=True, text=True, env={"PATH": "/usr/bin"}, check=False)
+    run = subprocess.run(
+        [sys.executable, "-I", "verify.py"],
+        cwd=copy,
+        capture_output=True,
+        text=True,
+        env={"PATH": "/usr/bin"},
+        check=False,
+    )
 
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.startswith("OK")
@@ -91,10 +99,14 @@ def reseal(folder: Path, path: str, change: Callable[[list[Any]], Any]) -> None:
     """Change rows of a data file and write the manifest anew: what a forger without the key can do."""
     rows = [json.loads(line) for line in (folder / path).read_text().splitlines()]
     rows = change(rows) or rows
-    (folder / path).write_text("".join(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n" for row in rows))
+    (folder / path).write_text(
+        "".join(json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n" for row in rows)
+    )
     manifest = json.loads((folder / "manifest.json").read_text())
     data = (folder / path).read_bytes()
-    manifest["files"] = [[p, len(data), hashlib.sha256(data).hexdigest()] if p == path else [p, n, d] for p, n, d in manifest["files"]]
+    manifest["files"] = [
+        [p, len(data), hashlib.sha256(data).hexdigest()] if p == path else [p, n, d] for p, n, d in manifest["files"]
+    ]
     (folder / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
 
 
@@ -207,7 +219,9 @@ def test_a_folder_without_a_manifest_is_no_release(tmp_path: Path) -> None:
 
 @given(path=st.sampled_from([*KINDS.values(), "data/judgements.jsonl"]), garbage=st.binary(max_size=60))
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_garbage_in_place_of_a_file_is_a_finding_and_never_a_traceback(published: Release, tmp_path: Path, path: str, garbage: bytes) -> None:
+def test_garbage_in_place_of_a_file_is_a_finding_and_never_a_traceback(
+    published: Release, tmp_path: Path, path: str, garbage: bytes
+) -> None:
     folder = tmp_path / "garbage"
     if not folder.exists():
         shutil.copytree(published.path, folder)
@@ -257,7 +271,5 @@ def test_signatures_follow_rfc_8032(public: str, message: str, signature: str) -
     for i in range(0, 64, 7):
         flipped = bytearray(blob)
         flipped[i] ^= 1
-        try:
+        with contextlib.suppress(ValueError):
             assert not verify.signed(text, bytes(flipped), key)
-        except ValueError:
-            pass

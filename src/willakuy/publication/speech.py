@@ -72,7 +72,7 @@ class Speech:
         return said.format(**facts) if facts else said
 
     def plural(self, one: str, many: str, n: int, **facts: object) -> str:
-        return self.translations.ngettext(one, many, n).format(n=n, **facts)
+        return self.translations.gettext(one if n == 1 else many).format(n=n, **facts)
 
     def term(self, vocabulary: str, code: str | None) -> str:
         if not code:
