@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import sys
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,7 +38,7 @@ def extracted() -> Catalog:
 
 
 def command_messages() -> Iterator[tuple[str, str]]:
-    """Help texts as the commands show them: dedented, whole."""
+    """Help texts of every command and option, as written."""
     from willakuy.cli import contents
 
     ctx = click.Context(contents)
@@ -52,7 +51,7 @@ def command_messages() -> Iterator[tuple[str, str]]:
 
 def _of(command: click.Command, where: str) -> Iterator[tuple[str, str]]:
     if command.help:
-        yield where, textwrap.dedent(command.help).strip()
+        yield where, command.help
     for param in command.params:
         if getattr(param, "help", None):
             yield where, param.help

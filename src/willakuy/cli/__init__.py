@@ -27,7 +27,6 @@ _CHAPTERS = (
             Listed("add", "willakuy.cli.add", N_("Keep a file as evidence, byte for byte.")),
             Listed("import", "willakuy.cli.import_", N_("Import a list: CSV, TSV, XLSX or ODS.")),
             Listed("read", "willakuy.cli.read", N_("Read a document into proposed statements.")),
-            Listed("train", "willakuy.cli.train", N_("Train the local reader on your own accepted statements.")),
         ),
     ),
     Chapter(

@@ -10,7 +10,6 @@ import importlib
 import json
 import os
 import sys
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +74,7 @@ class MissingPart(WillakuyError):
 def translated(command: click.Command) -> click.Command:
     """A copy of ``command`` whose help is in the language being spoken."""
     told = copy.copy(command)
-    told.help = gettext(textwrap.dedent(command.help).strip()) if command.help else None
+    told.help = gettext(command.help) if command.help else None
     told.params = [_translated_param(p) for p in command.params]
     if isinstance(told, click.Group):
         told.commands = {name: translated(sub) for name, sub in told.commands.items()}

@@ -13,14 +13,14 @@ FIVE_PRIORS = ((1.0, 1.0), (0.5, 0.5), (1.0, 3.0), (0.5, 5.0), (0.2, 2.0))
 def prior_for_expansion(lo: float, hi: float, n_lists: int, level: float = 0.95) -> tuple[float, float]:
     """Beta(a, b) for capture probabilities such that, within a class, total ÷ documented lies in (lo, hi).
 
-    ``log P(on no list) = Σ_j log(1-λ_j)`` is taken as normal, with the moments of the log-Beta distribution, and
-    matched to ``log(1 - 1/lo)`` and ``log(1 - 1/hi)``. One class, so it is a statement per kind of person.
+    The quantiles of ``1 / (1 - Π_j (1-λ_j))`` over a fixed grid of draws are matched to ``lo`` and ``hi``, beginning from
+    the moments of the log-Beta distribution. One class, so it is a statement per kind of person.
 
     Raises:
         ValueError: not 1 < lo < hi.
     """
     from scipy.optimize import least_squares
-    from scipy.special import polygamma, psi
+    from scipy.special import betaincinv, polygamma, psi
     from scipy.stats import norm
 
     if not 1 < lo < hi:
@@ -34,7 +34,18 @@ def prior_for_expansion(lo: float, hi: float, n_lists: int, level: float = 0.95)
         found_sd = np.sqrt(n_lists * (polygamma(1, b) - polygamma(1, a + b)))
         return [float((found_mean - mean) / abs(mean)), float((found_sd - sd) / sd)]
 
-    found = least_squares(gap, np.log([0.5, 1.5]), bounds=(np.log(1e-3), np.log(1e4)))
+    tails = [(1 - level) / 2, (1 + level) / 2]
+    grid = np.random.default_rng(0).random((4000, n_lists))
+
+    def miss(logs: Floats) -> list[float]:
+        a, b = np.exp(logs)
+        missed = np.log1p(-np.minimum(betaincinv(a, b, grid), 1 - 1e-12)).sum(axis=1)
+        spread = np.quantile(-np.log(-np.expm1(missed)), tails)
+        return [float(spread[0] - np.log(lo)), float(spread[1] - np.log(hi))]
+
+    bounds = (np.log(1e-3), np.log(1e4))
+    start = least_squares(gap, np.log([0.5, 1.5]), bounds=bounds)
+    found = least_squares(miss, start.x, bounds=bounds, diff_step=1e-3)
     a, b = np.exp(found.x)
     return float(a), float(b)
 
