@@ -1,5 +1,36 @@
-"""From documents to proposed statements."""
+"""From documents to proposed statements: who says what about whom, exactly where.
 
+``text_layer`` opens a document, ``propose`` reads it, ``to_json`` and ``to_statements`` hand the reading on. Nothing here
+records anything; a proposal counts for nothing until a person accepts it.
+"""
+
+from willakuy.reading.as_json import to_json
+from willakuy.reading.as_statements import to_statements
 from willakuy.reading.documents import text_layer
+from willakuy.reading.grounding import Grounds, ground
+from willakuy.reading.languages import language_of
+from willakuy.reading.layers import Block, Cell, Page, PrintedTable, TextLayer
+from willakuy.reading.proposers import Proposer, known_proposers, proposer
+from willakuy.reading.reading import propose
+from willakuy.reading.values import (
+    DateFound,
+    DemandFound,
+    FigureFound,
+    PerpetratorFound,
+    PlaceFound,
+    Proposed,
+    ProposerIdentity,
+    Reading,
+    Refused,
+    VictimFound,
+    Voice,
+)
 
-__all__ = ["text_layer"]
+__all__ = [
+    "text_layer", "TextLayer", "Page", "Block", "Cell", "PrintedTable",
+    "propose", "Proposer", "proposer", "known_proposers", "ProposerIdentity",
+    "Reading", "Proposed", "Voice", "FigureFound", "VictimFound", "PerpetratorFound", "DemandFound", "DateFound", "PlaceFound",
+    "Grounds", "ground", "Refused",
+    "to_json", "to_statements",
+    "language_of",
+]  # fmt: skip

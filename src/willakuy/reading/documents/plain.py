@@ -91,6 +91,8 @@ def day_said(words: str | None) -> PartialDate | None:
     """A date of metadata, if it says one day and nothing else: "not visible (reported on …)" is none."""
     if not words:
         return None
+    if "(" in words:
+        return None
     iso = _ISO_DAY.match(words)
     said = parse_date(iso[0] if iso else words[:60]).value
     return said if said and said.precision is DatePrecision.day and (iso or len(words) <= _DATE_ALONE) else None

@@ -1,0 +1,116 @@
+"""Dates, places, demands and doubts inside a stretch of text, each with its characters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from willakuy.reading.lexicon import harm as w
+from willakuy.reading.tokens import fold
+from willakuy.reading.values import DateFound, DemandFound, PlaceFound
+from willakuy.statements.dates import DatePrecision, PartialDate, find_dates
+from willakuy.statements.places import find_places
+
+_MONTH_NAMED = re.compile(
+    r"\b(?:ene|feb|mar|abr|apr|may|jun|jul|ago|aug|set|sep|oct|nov|dic|dec|jan)[a-z]*\b"
+)
+_WE_ASK = re.compile(
+    r"\b(?:we|i|nosotros|yo)\s+(?:also\s+|please\s+|hereby\s+|strongly\s+|do\s+|have\s+to\s+)*(?P<verb>want|demand|ask|urge|call\s+(?:for|on|upon)|request|beg|require|insist|need|exhort|plead)\b"
+    r"|\b(?P<es>exigimos|pedimos|demandamos|solicitamos|reclamamos|queremos|exijo|pido|demando|solicito|reclamo|instamos|exhortamos|invocamos|rogamos|hacemos\s+un\s+llamado)\b"
+    r"|(?:^|[“\"«]\s*)(?P<bare>demand|exigen|piden|urge)\s+(?:that|que|the|la|el)\b"
+)
+_MUST = re.compile(
+    r"\bit\s+is\s+(?:vital|essential|imperative|necessary|crucial|urgent)\s+(?:that|to)\b|\b(?:es|resulta)\s+(?:vital|necesario|urgente|indispensable|imprescindible|imperativo)\s+que\b"
+)
+_CLAUSE_END = re.compile(r"[.;!?…](?=\s|[”»\"]|$)|[”»\"]$")
+_ADDRESSEE = re.compile(
+    r"\s*(?:(?:on|upon|a|al)\s+)?(?P<who>(?:al\s+|a\s+(?:la|los|las)\s+|the\s+|our\s+|los\s+|la\s+|las\s+|el\s+)?[^,.;:“”\"«»]{2,70}?)\s+(?:to\b|for\b|que\b|para\s+que\b|a\s+que\b|a\s+(?=\w+[aei]r\b)|(?=\w+[aei]r\b))"
+)
+_INSTRUCTION = re.compile(
+    r"\b(?:ignore|disregard|forget|ignora|ignore|olvida|olvide)\b.{0,40}\b(?:instructions?|prompt|instrucci[oó]n(?:es)?|anterior(?:es)?|previous|above)\b"
+    r"|\b(?:system\s+prompt|as\s+an\s+ai|you\s+are\s+now|act\s+as\s+a|eres\s+ahora|act[uú]a\s+como)\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(
+    r"\b(?:no\s+existe|es\s+fals[oa]|se\s+rectific\w+|desmint\w+|no\s+ha(?:bia)?\s+(?:muerto|fallecido)|sigue\s+con\s+vida|esta\s+viv[oa]|is\s+alive|did\s+not\s+die|does\s+not\s+exist|"
+    r"was\s+(?:wrong|mistaken)|retracted|withdrew)\b"
+)
+_CONDITIONAL = re.compile(r"\b(?:habrian?|serian?|tendrian?|estarian?|would\s+have)\b")
+
+
+def dates_of(text: str, start: int, end: int, published: PartialDate | None, year_day: PartialDate | None) -> list[DateFound]:
+    """The dates of ``text[start:end]``.
+
+    ``year_day`` is a full day the text itself prints. Without a publication date it settles the year of "9 January",
+    never what "last week" means.
+    """
+    found = []
+    body = text[start:end]
+    again = {(a, b): said for a, b, said in find_dates(body, against=year_day)} if year_day and not published else {}
+    for a, b, said in find_dates(body, against=published):
+        value = said.value
+        if value is None and _MONTH_NAMED.search(fold(said.words)) and (a, b) in again:
+            value = again[a, b].value
+        found.append(DateFound(said.words, start + a, start + b, value.edtf if value else None))
+    return found
+
+
+def full_day_in(text: str) -> PartialDate | None:
+    """The latest day that the text prints with its year, or ``None``; what a missing year is counted from."""
+    days = [said.value for _, _, said in find_dates(text) if said.value and said.value.precision is DatePrecision.day and re.search(r"\d{4}", said.words)]
+    return max(days, key=lambda d: d.edtf, default=None)
+
+
+def places_of(text: str, start: int, end: int) -> list[PlaceFound]:
+    """The places of ``text[start:end]``; ``code`` only where the words settle one place."""
+    found = []
+    for a, b, said in find_places(text[start:end]):
+        candidates = tuple(p.code for p in said.candidates)
+        code = said.place.code if said.place and said.problem is None else None
+        found.append(PlaceFound(text[start + a : start + b], start + a, start + b, code, candidates))
+    return found
+
+
+def demands_of(text: str, start: int, end: int, cue_class: str, cue_end: int | None, speaker_asks: bool) -> tuple[DemandFound, ...]:
+    """What is asked, and of whom where the words say so.
+
+    A demanding verb of the reporter ("urged X to …") makes the whole content one demand; inside the content, "we
+    demand …" begins one that ends with its clause.
+    """
+    if cue_class == "ask" and speaker_asks:
+        m = _ADDRESSEE.match(text, cue_end if cue_end is not None else start, end)
+        who_at = m.span("who") if m and not fold(m["who"]).startswith(("that ", "que ", "for ", "por ")) else None
+        return (DemandFound(text[start:end], start, end, text[slice(*who_at)] if who_at else None, who_at),)
+    found = []
+    folded = fold(text[start:end])
+    for m in [*_WE_ASK.finditer(folded), *_MUST.finditer(folded)]:
+        a = start + m.start()
+        while not text[a].isalnum():
+            a += 1
+        stop = _CLAUSE_END.search(text, start + m.end(), end)
+        b = stop.start() if stop else end
+        if b - a > 8 and not any(d.start <= a < d.end for d in found):
+            found.append(DemandFound(text[a:b], a, b))
+    return tuple(sorted(found, key=lambda d: d.start))
+
+
+def doubts_of(text: str, start: int, end: int) -> tuple[str, ...]:
+    """Flags for words that hedge: hedged, conditional, rumour; and for text that tries to give orders to a reader."""
+    folded = fold(text[start:end])
+    words = frozenset(re.findall(r"[a-z']+", folded))
+    flags = []
+    if words & w.HEDGES:
+        flags.append("hedged")
+    if _CONDITIONAL.search(folded):
+        flags.append("conditional")
+    if _CORRECTS.search(folded):
+        flags.append("corrects")
+    if words & w.RUMOURS:
+        flags.append("rumour")
+    if _INSTRUCTION.search(text, start, end):
+        flags.append("instruction_in_source")
+    return tuple(flags)
+
+
+def nearest(found: Sequence[DateFound], at: int) -> DateFound | None:
+    return min(found, key=lambda d: abs(d.start - at), default=None)

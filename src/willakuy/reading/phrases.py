@@ -1,0 +1,146 @@
+"""Who stands left or right of a verb: noun phrases by their edges, without a parser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from willakuy.reading.lexicon.function_words import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    PERSONAL,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    TIME_WORDS,
+)
+from willakuy.reading.lexicon.speech import CUES
+from willakuy.reading.tokens import Token
+
+Span = tuple[int, int]
+QUOTED = "\x02"
+"""Stands for a whole quotation among the tokens of a sentence."""
+
+_INSIDE = frozenset("of de del la las los el for para at in on the and y e 's from with".split(" "))
+_LONGEST = 16
+_RELATIVE = frozenset(["who", "which", "quien", "quienes", "that", "que"])
+
+
+def is_verb_helper(token: Token) -> bool:
+    return token.fold in AUXILIARIES or token.fold in ADVERBS or token.fold.endswith(("ly", "mente"))
+
+
+def before_verb(tokens: Sequence[Token], i: int) -> int:
+    """Index of the last token left of the verb at ``i`` that is neither auxiliary nor adverb; -1 if none."""
+    j = i - 1
+    while j >= 0 and tokens[j].is_word and is_verb_helper(tokens[j]) and tokens[j].fold not in PERSONAL:
+        j -= 1
+    return j
+
+
+def left_phrase(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
+    """Token range ``[a, b)`` of the subject that ends just left of token ``i``, an apposition passed over.
+
+    "Rosa Inventada, mayor of Lampa, said" gives "Rosa Inventada".
+    """
+    j = before_verb(tokens, i)
+    if j >= 1 and tokens[j].fold in _RELATIVE:
+        j -= 1
+        if tokens[j].words == ",":
+            j -= 1
+    elif j >= 1 and tokens[j].words in (",", ")", "–", "—"):
+        j = _before_apposition(tokens, j)
+    if j < 0:
+        return None
+    a = _start_of_phrase(tokens, j)
+    a = _without_lead(tokens, a, j + 1)
+    return (a, j + 1) if a is not None and a <= j else None
+
+
+def _before_apposition(tokens: Sequence[Token], j: int) -> int:
+    opening = {",": ",", ")": "(", "–": "–", "—": "—"}[tokens[j].words]
+    for p in range(j - 1, max(-1, j - 18), -1):
+        if tokens[p].words == QUOTED:
+            return -1
+        if tokens[p].words == opening and p > 0 and tokens[p - 1].is_word:
+            before = tokens[p + 1]
+            if before.fold in ("and", "y", "but", "pero", "or") or tokens[p - 1].fold in CUES:
+                return -1
+            if before.fold in ("desde",) or tokens[p - 1].fold.endswith(("mente", "ly")) or tokens[p - 1].fold in ADVERBS or tokens[p - 1].fold in TIME_WORDS:
+                return j - 1
+            return p - 1
+    return -1
+
+
+def _start_of_phrase(tokens: Sequence[Token], j: int) -> int:
+    a = j
+    while a > 0 and j - a < _LONGEST:
+        t = tokens[a - 1]
+        if not t.is_word:
+            if t.words in ("'", "’", "-", "&", "/") or (t.words == "." and len(tokens[a - 2].words) <= 3 and a >= 2):
+                a -= 1
+                continue
+            break
+        if t.fold in ("and", "y", "e"):
+            if a >= 2 and (tokens[a].is_capital and tokens[a - 2].is_capital or tokens[a].fold in ("other", "others", "otros", "otras")):
+                a -= 1
+                continue
+            break
+        if t.fold in SUBORDINATORS or (t.fold in CUES and not t.is_capital and t.fold not in DETERMINERS):
+            break
+        if t.fold in SUBJECT_PRONOUNS and t.fold not in DETERMINERS:
+            break
+        a -= 1
+    return a
+
+
+def _without_lead(tokens: Sequence[Token], a: int, b: int) -> int | None:
+    """Drop "In a statement on Monday" before "the ministry"; adverbs and times that open the sentence too."""
+    if a < b - 1 and tokens[a].fold == "desde":
+        a += 1
+    while a < b and (tokens[a].fold in ADVERBS or tokens[a].fold in TIME_WORDS or not tokens[a].is_word) and b - a > 1:
+        a += 1
+    if a < b and tokens[a].fold in PREPOSITIONS:
+        for t in range(a + 2, b):
+            here, before = tokens[t], tokens[t - 1]
+            opens = here.fold in DETERMINERS or (here.is_capital and here.fold not in TIME_WORDS)
+            if opens and before.is_word and before.fold not in PREPOSITIONS and before.fold not in DETERMINERS and before.fold not in _INSIDE and not (
+                here.is_capital and before.is_capital and before.fold not in TIME_WORDS
+            ):
+                return t
+        return None
+    return a
+
+
+def right_phrase(tokens: Sequence[Token], i: int, longest: int = 14) -> tuple[int, int] | None:
+    """Token range ``[a, b)`` of the noun phrase that begins right after token ``i``: the subject of ", said …"."""
+    a = i + 1
+    while a < len(tokens) and tokens[a].fold in ADVERBS:
+        a += 1
+    b = a
+    while b < len(tokens) and b - a < longest:
+        t = tokens[b]
+        if not t.is_word:
+            if t.words in ("'", "’", "-", "&") or (t.words == "." and b + 1 < len(tokens) and len(tokens[b - 1].words) <= 3 and tokens[b - 1].is_capital):
+                b += 1
+                continue
+            break
+        if b > a and (t.fold in SUBORDINATORS or (t.fold in PREPOSITIONS and t.fold not in _INSIDE) or t.fold in TIME_WORDS):
+            break
+        if b > a and t.fold in ("on", "in", "en") and b + 1 < len(tokens) and not _is_part_of_name(tokens, b):
+            break
+        if t.fold in ("and", "y", "e") and not (b + 1 < len(tokens) and (tokens[b + 1].is_capital or tokens[b + 1].fold in ("other", "others", "otros"))):
+            break
+        b += 1
+    while b > a and tokens[b - 1].fold in ("and", "y", "e", "of", "de", "the", "el", "la", "at", "in", "on"):
+        b -= 1
+    return (a, b) if b > a else None
+
+
+def _is_part_of_name(tokens: Sequence[Token], b: int) -> bool:
+    after = tokens[b + 1]
+    return after.is_capital and after.fold not in TIME_WORDS
+
+
+def span_of(tokens: Sequence[Token], phrase: tuple[int, int]) -> Span:
+    return tokens[phrase[0]].start, tokens[phrase[1] - 1].end

@@ -1,0 +1,44 @@
+"""The same words printed twice, once in the body and once as a pull quote, are one statement with two mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from willakuy.reading.tokens import fold
+from willakuy.reading.values import Proposed
+
+_FEWEST_WORDS = 7
+"""Shorter utterances may be said twice by chance."""
+
+
+def join_repeats(text: str, statements: Sequence[Proposed]) -> list[Proposed]:
+    """Keep the fuller mention and hang the other on it; voices must be the same, or one of them unknown."""
+    del text
+    kept: list[Proposed] = []
+    words = [_words(s.quote) for s in statements]
+    order = sorted(range(len(statements)), key=lambda i: (-len(words[i]), statements[i].start))
+    homes: dict[int, int] = {}
+    for n, i in enumerate(order):
+        if len(words[i].split()) < _FEWEST_WORDS or statements[i].mode not in ("direct", "mixed"):
+            continue
+        for j in order[:n]:
+            if j not in homes and words[i] in words[j] and _one_voice(statements[i], statements[j]):
+                homes[i] = j
+                break
+    for j, s in enumerate(statements):
+        if j in homes:
+            continue
+        mine = [statements[i] for i, home in homes.items() if home == j]
+        voice = next((x.voice for x in [s, *mine] if x.voice.name), s.voice)
+        kept.append(replace(s, voice=voice, mentions=tuple((x.start, x.end) for x in mine)) if mine else s)
+    return kept
+
+
+def _words(quote: str) -> str:
+    """Folded words with single spaces around each, so that a part is found only at word edges."""
+    return " " + " ".join("".join(c if c.isalnum() else " " for c in fold(quote)).split()) + " "
+
+
+def _one_voice(a: Proposed, b: Proposed) -> bool:
+    return not a.voice.name or not b.voice.name or a.voice.name == b.voice.name

@@ -1,0 +1,51 @@
+"""Words and marks of a text, each with where it stands and its folded form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from willakuy.statements.folding import fold_aligned
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:[’'´-][^\W\d_]+)*\.?(?<![^\W\d_]{3}\.)|\d+(?:[.,]\d+)*|[^\w\s]|_+|[^\W_]+")
+_WORD = re.compile(r"\w")
+
+
+@dataclass(slots=True)
+class Token:
+    """``text[start:end]`` of the layer; ``fold`` is it in lower case without accents."""
+
+    start: int
+    end: int
+    words: str
+    fold: str
+    is_word: bool
+    is_capital: bool
+
+
+def tokenise(text: str, folded: str, start: int, end: int) -> list[Token]:
+    """The tokens of ``text[start:end]``. ``folded`` is ``fold_aligned(text)``, made once for the whole text.
+
+    An abbreviation of one or two letters keeps its full stop ("Dr.", "U.") unless it ends the span.
+    """
+    found = []
+    for m in _TOKEN.finditer(text, start, end):
+        a, b = m.span()
+        words = m[0]
+        if len(words) > 1 and words[-1] == "." and (b >= end or words[:-1].lower() in _NOT_ABBREVIATED):
+            b -= 1
+            words = words[:-1]
+            found.append(Token(a, b, words, folded[a:b], True, words[0].isupper()))
+            found.append(Token(b, b + 1, ".", ".", False, False))
+            continue
+        is_word = bool(_WORD.match(words))
+        found.append(Token(a, b, words, folded[a:b], is_word, is_word and words[0].isupper()))
+    return found
+
+
+_NOT_ABBREVIATED = frozenset(["he", "it", "me", "us", "so", "do", "in", "on", "up", "no", "to", "go", "is", "si", "ya", "la", "lo", "el", "yo", "tu", "be", "we", "of", "at"])
+
+
+def fold(text: str) -> str:
+    """``fold_aligned``, under the name the rules use."""
+    return fold_aligned(text)
