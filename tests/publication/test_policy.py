@@ -28,7 +28,7 @@ SECRETS = {
     "an officer somebody blames": "Fulgencio",
     "an identity card": invented.CARD,
     "a telephone": "951234567",
-    "a protected source": "Reservado",
+    "a protected source": "Comité de Familias",
     "its address": "example.org/secreto",
     "somebody announced dead and set right": "Teodoro",
     "a proposal nobody reviewed": "Propuesto Nadie",

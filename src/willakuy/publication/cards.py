@@ -46,6 +46,7 @@ class Someone:
     sort: str
     day: PartialDate | None
     place: Place | None
+    is_named: bool
 
 
 class Cards:
@@ -155,8 +156,11 @@ class Cards:
         about = [self.speech.age(age)] if age else []
         about += [self.speech.date(day)] if day else []
         about += [self.speech.place(place)] if place else []
-        name = profile.display_name if self.is_named(profile.person_id) else self.speech.text(N_("Unnamed person"))
-        return Someone(profile.person_id, name, " · ".join(about), sort_key(name), day, place)
+        is_named = self.is_named(profile.person_id)
+        name = profile.display_name if is_named else self.speech.text(N_("Unnamed person"))
+        return Someone(
+            profile.person_id, name, " · ".join(about), sort_key(name) if is_named else "", day, place, is_named
+        )
 
     def is_named(self, person_id: PersonId) -> bool:
         """Some record holds part of a name."""

@@ -253,5 +253,6 @@ def row_words(record: VictimRecord) -> str:
     places = (record.place, record.wounded_at, record.died_at, record.origin)
     cells += [d.words for d in dates if d] + [p.words for p in places if p]
     cells += [c.words for c in (*record.causes, *record.circumstances)]
-    cells += [b.words for b in record.blamed] + [record.hospital, record.details, record.row_status.words]
+    cells += [b.words for b in record.blamed] + [record.hospital, record.details]
+    cells += [record.row_status.words if record.row_status.code != "listed" else None]
     return " · ".join(dict.fromkeys(cell for cell in cells if cell)) or GAP

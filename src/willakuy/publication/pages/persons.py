@@ -18,18 +18,22 @@ from willakuy.statements.places import Place
 OTHER = "0"
 """Where names go that begin with no letter of the Latin alphabet."""
 
+UNNAMED = "nn"
+
 Group = dict[str, Any]
 
 
 def listed(site: Site) -> list[Someone]:
     """Everyone with a page, by name; those nobody names last."""
-    cards = site.cards
-    people = [(not cards.is_named(p), cards.someone(p)) for p in site.record.person if cards.has_page(p)]
-    return [someone for _, someone in sorted(people, key=lambda pair: (pair[0], pair[1].sort, pair[1].id))]
+    people = [site.cards.someone(p) for p in site.record.person if site.cards.has_page(p)]
+    return sorted(people, key=lambda s: (not s.is_named, s.sort, s.id))
 
 
 def letter_of(someone: Someone) -> str:
-    first = fold(someone.name)[:1].upper()
+    """The same in every language, so that pages have one address."""
+    if not someone.is_named:
+        return UNNAMED
+    first = someone.sort[:1].upper()
     return first if first in string.ascii_uppercase and first else OTHER
 
 
@@ -88,7 +92,7 @@ def _kinds(site: Site) -> list[tuple[str, str, str, Callable[[Someone], bool]]]:
             N_("What was said of them was withdrawn, set right or denied. It stays here, with who said so and when."),
             lambda s: bool(profiles[s.id].retracted_by),
         ),
-        ("unnamed", N_("Unnamed"), N_("No source in this record names them."), lambda s: not site.cards.is_named(s.id)),
+        ("unnamed", N_("Unnamed"), N_("No source in this record names them."), lambda s: not s.is_named),
     ]
 
 
@@ -173,7 +177,7 @@ def _grouped(site: Site, people: Iterable[Someone]) -> list[Group]:
 
 
 def _label(site: Site, letter: str) -> str:
-    return site.text(N_("Other")) if letter == OTHER else letter
+    return site.text({OTHER: N_("Other"), UNNAMED: N_("Unnamed")}[letter]) if letter in (OTHER, UNNAMED) else letter
 
 
 def _paged(
