@@ -33,7 +33,6 @@ _CHAPTERS = (
         N_("Decide"),
         (
             Listed("link", "willakuy.cli.link", N_("Propose which records are one person.")),
-            Listed("review", "willakuy.cli.review", N_("Settle proposed pairs, one at a time, at the keyboard.")),
             Listed("judge", "willakuy.cli.judge", N_("Record a decision, or undo one.")),
             Listed("serve", "willakuy.cli.serve", N_("Open the desk: review in a browser.")),
         ),

@@ -87,8 +87,8 @@ def _wishes(given: dict[str, Any]) -> Wishes:
         title=given["title"],
         address=given["address"],
         language=given["language"],
-        published=_date("--published", given["published"]),
-        as_of=_date("--as-of", given["as_of"]),
+        published=as_date("--published", given["published"]),
+        as_of=as_date("--as-of", given["as_of"]),
         criteria=given["criteria"],
         constants=tuple(_pairs("--set", given["constants"], "harm=killed")),
         is_free_of_duplicates=not given["repeats"],
@@ -114,7 +114,7 @@ def _pairs(option: str, given: tuple[str, ...], example: str) -> list[tuple[str,
     return pairs
 
 
-def _date(option: str, given: str | None) -> Any:
+def as_date(option: str, given: str | None) -> Any:
     from willakuy.statements.dates import PartialDate
     from willakuy.statements.errors import DateNotEdtf
 

@@ -163,7 +163,7 @@ def profile_interval(table: CaptureTable, model: FittedModel, level: float = 0.9
     ceiling = max(_profile(table, model.terms, v) for v in (centre, centre - 0.5, centre + 0.5) if v > 0)
 
     def gap(log_unseen: float) -> float:
-        return _profile(table, model.terms, float(np.exp(log_unseen))) - ceiling + drop
+        return float(_profile(table, model.terms, float(np.exp(log_unseen))) - ceiling + drop)
 
     low, high = np.log(centre) - 12, np.log(table.documented * 1e4)
     n = table.documented

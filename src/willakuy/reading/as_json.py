@@ -16,7 +16,9 @@ def to_json(reading: Reading) -> dict[str, Any]:
     """
     statements = []
     for s in reading.statements:
-        statements += [_statement(reading, s, *s_span, is_first=n == 0) for n, s_span in enumerate([(s.start, s.end), *s.mentions])]
+        statements += [
+            _statement(reading, s, *s_span, is_first=n == 0) for n, s_span in enumerate([(s.start, s.end), *s.mentions])
+        ]
     statements.sort(key=lambda row: (row["start"], row["end"]))
     return {
         "document": {
@@ -30,7 +32,16 @@ def to_json(reading: Reading) -> dict[str, Any]:
 
 def statement_id(reading: Reading, s: Proposed) -> str:
     """The same document, place, mode and proposer give the same id on every machine."""
-    return derived_id("statement", reading.layer.sha256, str(s.start), str(s.end), s.mode, s.kind, reading.proposer.name, reading.proposer.version)
+    return derived_id(
+        "statement",
+        reading.layer.sha256,
+        str(s.start),
+        str(s.end),
+        s.mode,
+        s.kind,
+        reading.proposer.name,
+        reading.proposer.version,
+    )
 
 
 def _statement(reading: Reading, s: Proposed, start: int, end: int, *, is_first: bool) -> dict[str, Any]:
@@ -52,12 +63,17 @@ def _statement(reading: Reading, s: Proposed, start: int, end: int, *, is_first:
         "figures": [_figure(f) for f in s.figures] if is_first else [],
         "victims": [_victim(v) for v in s.victims] if is_first else [],
         "perpetrators": [
-            {"text": p.text, "start": p.start, "end": p.end, "asserted_by": p.asserted_by or asserted_by} for p in s.perpetrators
+            {"text": p.text, "start": p.start, "end": p.end, "asserted_by": p.asserted_by or asserted_by}
+            for p in s.perpetrators
         ]
         if is_first
         else [],
-        "demands": [{"text": d.text, "start": d.start, "end": d.end, "addressee": d.addressee} for d in s.demands] if is_first else [],
-        "dates": [{"text": d.text, "edtf": d.edtf, "start": d.start, "end": d.end} for d in s.dates] if is_first else [],
+        "demands": [{"text": d.text, "start": d.start, "end": d.end, "addressee": d.addressee} for d in s.demands]
+        if is_first
+        else [],
+        "dates": [{"text": d.text, "edtf": d.edtf, "start": d.start, "end": d.end} for d in s.dates]
+        if is_first
+        else [],
         "places": [_place(p) for p in s.places] if is_first else [],
         "confidence": s.p_right,
         "proposer": s.proposer,

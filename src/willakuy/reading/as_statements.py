@@ -46,12 +46,17 @@ def _contents(s: Proposed) -> Iterator[tuple[Content, tuple[tuple[int, int], ...
         if figure.polarity == "asserted":
             yield _claim(figure), whole
     for victim in s.victims:
-        if victim.polarity == "asserted" and not any(f.start == victim.start or f.start < victim.end <= f.end for f in s.figures):
+        if victim.polarity == "asserted" and not any(
+            f.start == victim.start or f.start < victim.end <= f.end for f in s.figures
+        ):
             yield _record(s, victim), whole
     for demand in s.demands:
         yield Demand(demand.text, demand.addressee), ((demand.start, demand.end), *s.mentions)
     if not s.figures and not s.victims and not s.demands:
-        yield EventAccount(s.quote, _when(s.dates[0] if s.dates else None), _where(s.places[0] if s.places else None)), whole
+        yield (
+            EventAccount(s.quote, _when(s.dates[0] if s.dates else None), _where(s.places[0] if s.places else None)),
+            whole,
+        )
 
 
 def _statement(
@@ -85,7 +90,13 @@ def _statement(
 def _proposer(reading: Reading, s: Proposed) -> Proposer:
     who = reading.proposer
     parameters = " ".join(
-        part for part in (who.parameters, f"model={who.model}" if who.model else "", f"prompt={who.prompt_sha256}" if who.prompt_sha256 else "") if part
+        part
+        for part in (
+            who.parameters,
+            f"model={who.model}" if who.model else "",
+            f"prompt={who.prompt_sha256}" if who.prompt_sha256 else "",
+        )
+        if part
     )
     return Proposer(who.name, who.version, parameters, s.p_right)
 
@@ -123,4 +134,9 @@ def _when(d: DateFound | None) -> DateSaid | None:
 def _where(p: PlaceFound | None) -> PlaceSaid | None:
     if p is None:
         return None
-    return PlaceSaid(p.text, Place(p.code) if p.code else None, tuple(Place(c) for c in p.candidates), problem=None if p.code else "ambiguous")
+    return PlaceSaid(
+        p.text,
+        Place(p.code) if p.code else None,
+        tuple(Place(c) for c in p.candidates),
+        problem=None if p.code else "ambiguous",
+    )

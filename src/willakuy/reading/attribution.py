@@ -21,7 +21,16 @@ from willakuy.reading.lexicon.function_words import (
     SUBJECT_PRONOUNS,
     TIME_WORDS,
 )
-from willakuy.reading.lexicon.speech import CUES, GERUNDS, HELD_BACK, INFINITIVES_ES, NOUN_READINGS, PARTICIPLES_ES, STRONG, WEAK
+from willakuy.reading.lexicon.speech import (
+    CUES,
+    GERUNDS,
+    HELD_BACK,
+    INFINITIVES_ES,
+    NOUN_READINGS,
+    PARTICIPLES_ES,
+    STRONG,
+    WEAK,
+)
 from willakuy.reading.phrases import QUOTED, Span, before_verb, left_phrase, right_phrase, span_of
 from willakuy.reading.quotations import Quotation
 from willakuy.reading.tokens import Token, tokenise
@@ -70,7 +79,9 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     cues = [i for i, t in enumerate(tokens) if t.fold in CUES and _is_a_cue(tokens, i)]
     for n, i in enumerate(cues):
         after = cues[n + 1 :]
-        attribution = _according(tokens, i) if CUES[tokens[i].fold] == "according" else _of_verb(tokens, i, found, after)
+        attribution = (
+            _according(tokens, i) if CUES[tokens[i].fold] == "according" else _of_verb(tokens, i, found, after)
+        )
         if attribution:
             found.append(attribution)
     if not found:
@@ -90,25 +101,62 @@ def _is_a_cue(tokens: Sequence[Token], i: int) -> bool:
     if t.is_capital and i and before is not None and before.words not in (":", QUOTED, "•") and not t.words.isupper():
         return False
     if t.fold in NOUN_READINGS:
-        if before is None or not before.is_word or before.fold in DETERMINERS or before.fold in PREPOSITIONS or before.fold in ("of", "de", "to", "and", "y"):
+        if (
+            before is None
+            or not before.is_word
+            or before.fold in DETERMINERS
+            or before.fold in PREPOSITIONS
+            or before.fold in ("of", "de", "to", "and", "y")
+        ):
             return False
-        if after is not None and after.fold in ("of", "de", "against", "contra", "for") and not t.fold.startswith(("call", "appeal")):
+        if (
+            after is not None
+            and after.fold in ("of", "de", "against", "contra", "for")
+            and not t.fold.startswith(("call", "appeal"))
+        ):
             return False
-        subject = before.is_capital or before.fold in SUBJECT_PRONOUNS or before.fold in MODALS or before.fold.endswith("s") or before.fold in HAVE
+        subject = (
+            before.is_capital
+            or before.fold in SUBJECT_PRONOUNS
+            or before.fold in MODALS
+            or before.fold.endswith("s")
+            or before.fold in HAVE
+        )
         if not subject and not _takes_content(tokens, i):
             return False
-    elif before is not None and before.fold in DETERMINERS and before.fold not in ("la", "lo", "los", "las", "this", "that") and t.fold not in STRONG:
+    elif (
+        before is not None
+        and before.fold in DETERMINERS
+        and before.fold not in ("la", "lo", "los", "las", "this", "that")
+        and t.fold not in STRONG
+    ):
         return False
-    if t.fold in GERUNDS and before is not None and before.is_word and before.fold not in _BEFORE_GERUND and before.fold not in BE and before.fold not in ADVERBS:
+    if (
+        t.fold in GERUNDS
+        and before is not None
+        and before.is_word
+        and before.fold not in _BEFORE_GERUND
+        and before.fold not in BE
+        and before.fold not in ADVERBS
+    ):
         return False
-    if t.fold in GERUNDS and before is not None and before.fold in ("by", "with") and any(x.fold in CAME_TO_SPEAK for x in tokens[:i]):
+    if (
+        t.fold in GERUNDS
+        and before is not None
+        and before.fold in ("by", "with")
+        and any(x.fold in CAME_TO_SPEAK for x in tokens[:i])
+    ):
         return True
     if t.fold in WEAK and not _takes_content(tokens, i):
         return False
     if t.fold in PARTICIPLES_ES:
         return before is not None and before.fold in HAVE
     if t.fold in INFINITIVES_ES:
-        return before is not None and before.fold in ("al", "tras", "puede", "pueden", "debe", "deben") and _takes_content(tokens, i)
+        return (
+            before is not None
+            and before.fold in ("al", "tras", "puede", "pueden", "debe", "deben")
+            and _takes_content(tokens, i)
+        )
     if before is not None and before.fold == "to":
         return CUES[t.fold] in ("say", "ask", "deny") and _takes_content(tokens, i)
     return True
@@ -180,7 +228,11 @@ class _Maker:
             return None
         quotes = tuple((t.start, t.end) for part in content for t in self.tokens[slice(*part)] if t.words == QUOTED)
         cue = self.tokens[self.i]
-        negated = any(t.fold in ("not", "no", "never", "nunca", "n't") for t in self.tokens[max(0, self.i - 3) : self.i] if t.is_word)
+        negated = any(
+            t.fold in ("not", "no", "never", "nunca", "n't")
+            for t in self.tokens[max(0, self.i - 3) : self.i]
+            if t.is_word
+        )
         return Attribution(spans, quotes, (cue.start, cue.end), source, self.kind, cue.fold, negated, self.passive)
 
 
@@ -190,9 +242,26 @@ def _source_left(tokens: list[Token], i: int, found: list[Attribution]) -> tuple
     if phrase is None or all(not t.is_word for t in tokens[slice(*phrase)]):
         return None
     head = tokens[phrase[0]]
-    if all(t.fold in ADVERBS or t.fold in COORDINATORS or t.fold.endswith("mente") or not t.is_word for t in tokens[slice(*phrase)]):
+    if all(
+        t.fold in ADVERBS or t.fold in COORDINATORS or t.fold.endswith("mente") or not t.is_word
+        for t in tokens[slice(*phrase)]
+    ):
         return None
-    if phrase[1] - phrase[0] == 1 and head.fold in ("se", "al", "asi", "como", "as", "so", "to", "it", "there", "ello", "esto", "what", "lo"):
+    if phrase[1] - phrase[0] == 1 and head.fold in (
+        "se",
+        "al",
+        "asi",
+        "como",
+        "as",
+        "so",
+        "to",
+        "it",
+        "there",
+        "ello",
+        "esto",
+        "what",
+        "lo",
+    ):
         return None
     return phrase
 
@@ -209,13 +278,22 @@ def _is_inverted(tokens: Sequence[Token], i: int, source: tuple[int, int] | None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None or after.fold in ("that", "que", QUOTED) or not after.is_word:
         return False
-    return after.is_capital or after.fold in DETERMINERS or (after.fold in PERSONAL and tokens[j].words == QUOTED) or after.fold in ("el", "la", "los", "las")
+    return (
+        after.is_capital
+        or after.fold in DETERMINERS
+        or (after.fold in PERSONAL and tokens[j].words == QUOTED)
+        or after.fold in ("el", "la", "los", "las")
+    )
 
 
 def _in_apposition(tokens: Sequence[Token], j: int) -> bool:
     """The comma at ``j`` closes ", where …," or ", who …,"."""
     p = next((p for p in range(j - 1, max(-1, j - 18), -1) if tokens[p].words == ","), None)
-    return p is not None and p > 0 and tokens[p + 1].fold in ("where", "who", "which", "whose", "quien", "que", "donde", "cuyo", "cuya")
+    return (
+        p is not None
+        and p > 0
+        and tokens[p + 1].fold in ("where", "who", "which", "whose", "quien", "que", "donde", "cuyo", "cuya")
+    )
 
 
 def _comma_before(tokens: Sequence[Token], i: int) -> int:
@@ -238,7 +316,10 @@ def _is_postposed(tokens: Sequence[Token], i: int, source: tuple[int, int]) -> b
         return False
     if before.words == QUOTED:
         return not any(t.words == QUOTED for t in rest[:2])
-    return not first.is_word or ((first.fold in PREPOSITIONS or first.fold in TIME_WORDS or first.fold in ADVERBS or first.fold == "to") and source[0] > 4)
+    return not first.is_word or (
+        (first.fold in PREPOSITIONS or first.fold in TIME_WORDS or first.fold in ADVERBS or first.fold == "to")
+        and source[0] > 4
+    )
 
 
 def _left_of(tokens: Sequence[Token], b: int) -> tuple[tuple[int, int], ...]:
@@ -270,7 +351,14 @@ def _named_after_passive(tokens: list[Token], i: int) -> tuple[int, int] | None:
         phrase = right_phrase(tokens, i)
     else:
         return None
-    as_at = next((k for k in range(i + 1, min(len(tokens), i + 18)) if tokens[k].fold in ("as", "como") or tokens[k].words == QUOTED), None)
+    as_at = next(
+        (
+            k
+            for k in range(i + 1, min(len(tokens), i + 18))
+            if tokens[k].fold in ("as", "como") or tokens[k].words == QUOTED
+        ),
+        None,
+    )
     if phrase and as_at and phrase[0] < as_at:
         phrase = (phrase[0], as_at)
     return phrase if phrase and phrase[1] < len(tokens) - 1 else None
@@ -283,7 +371,12 @@ def _subject_after(tokens: list[Token], i: int, kind: str) -> tuple[int, int] | 
     after = tokens[i + 1]
     if after.fold not in ("el", "la", "los", "las") and not after.is_capital:
         return None
-    if (phrase := right_phrase(tokens, i)) and phrase[1] < len(tokens) and tokens[phrase[1]].fold in ("que", ":") and tokens[phrase[1]].words != "Que":
+    if (
+        (phrase := right_phrase(tokens, i))
+        and phrase[1] < len(tokens)
+        and tokens[phrase[1]].fold in ("que", ":")
+        and tokens[phrase[1]].words != "Que"
+    ):
         j = before_verb(tokens, i)
         if j < 0 or not tokens[j].is_word:
             return phrase
@@ -305,10 +398,14 @@ def _content_start(tokens: Sequence[Token], i: int) -> int:
             return k
         if tokens[k].words in (QUOTED,):
             quoted_at = k
-            return quoted_at if all(not t.is_word or t.fold in _BRIDGE or t.fold in TIME_WORDS for t in tokens[a:k]) else a
+            return (
+                quoted_at if all(not t.is_word or t.fold in _BRIDGE or t.fold in TIME_WORDS for t in tokens[a:k]) else a
+            )
         if tokens[k].words in (".", ";", "("):
             break
-    while a < n and (tokens[a].words in (",", ":", "—", "–") or tokens[a].fold in ADVERBS or tokens[a].fold in TIME_WORDS):
+    while a < n and (
+        tokens[a].words in (",", ":", "—", "–") or tokens[a].fold in ADVERBS or tokens[a].fold in TIME_WORDS
+    ):
         a += 1
     if tokens[i].fold in HELD_BACK:
         a = _after_addressee(tokens, a)
@@ -321,7 +418,15 @@ _BRIDGE = frozenset(["in", "on", "a", "an", "the", "to", "as", "en", "el", "la",
 
 def _after_addressee(tokens: Sequence[Token], a: int) -> int:
     b = a
-    while b < len(tokens) and b - a < 6 and (tokens[b].is_capital or tokens[b].fold in DETERMINERS or tokens[b].fold in ("me", "us", "him", "them", "reporters", "you")):
+    while (
+        b < len(tokens)
+        and b - a < 6
+        and (
+            tokens[b].is_capital
+            or tokens[b].fold in DETERMINERS
+            or tokens[b].fold in ("me", "us", "him", "them", "reporters", "you")
+        )
+    ):
         b += 1
     if b < len(tokens) and tokens[b - 1].fold in DETERMINERS and tokens[b].is_word:
         b += 1
@@ -338,7 +443,9 @@ def _content_end(tokens: Sequence[Token], a: int, later: Sequence[int]) -> int:
         if cut is not None:
             b = cut
             break
-    while b > a and (tokens[b - 1].words in (".", ",", ";", "!", "?", "…", ":") or tokens[b - 1].fold in ("and", "y", "e")):
+    while b > a and (
+        tokens[b - 1].words in (".", ",", ";", "!", "?", "…", ":") or tokens[b - 1].fold in ("and", "y", "e")
+    ):
         b -= 1
     return b
 
@@ -382,8 +489,16 @@ def _sentence_subject(tokens: Sequence[Token], i: int) -> Span | None:
 def _may_lack_subject(tokens: Sequence[Token], i: int) -> bool:
     """Spanish drops the subject ("Señaló que …"): the speaker is inherited."""
     j = before_verb(tokens, i)
-    opens = j < 0 or tokens[j].words in (",", ";", "—", QUOTED) or tokens[j].fold in ("asimismo", "ademas", "como", "y", "tambien", "al", "tras", "finalmente")
-    return opens and tokens[i].fold in STRONG and (_takes_content(tokens, i) or any(t.words == QUOTED for t in tokens[i + 1 : i + 5]))
+    opens = (
+        j < 0
+        or tokens[j].words in (",", ";", "—", QUOTED)
+        or tokens[j].fold in ("asimismo", "ademas", "como", "y", "tambien", "al", "tras", "finalmente")
+    )
+    return (
+        opens
+        and tokens[i].fold in STRONG
+        and (_takes_content(tokens, i) or any(t.words == QUOTED for t in tokens[i + 1 : i + 5]))
+    )
 
 
 def _according(tokens: list[Token], i: int) -> Attribution | None:
@@ -403,7 +518,13 @@ def _according(tokens: list[Token], i: int) -> Attribution | None:
     rest = end
     while rest < len(tokens) and tokens[rest].words not in (",", QUOTED):
         rest += 1
-    if before >= 3 and rest + 2 < len(tokens) and tokens[rest].words == "," and tokens[before + 1].words == "," and tokens[i].fold == "segun":
+    if (
+        before >= 3
+        and rest + 2 < len(tokens)
+        and tokens[rest].words == ","
+        and tokens[before + 1].words == ","
+        and tokens[i].fold == "segun"
+    ):
         b = len(tokens)
         while b > rest and tokens[b - 1].words in (".", "!", "?"):
             b -= 1
@@ -424,9 +545,9 @@ def _labelled(tokens: list[Token]) -> Iterator[Attribution]:
         if t.words == ":" and k and k + 1 < len(tokens):
             label = tokens[:k]
             followed = tokens[k + 1].words == QUOTED
-            if all(x.is_capital or x.words in (".", "-", "’") or x.fold in ("de", "la", "del", "of") for x in label) and (
-                followed or all(x.words.isupper() for x in label if x.is_word)
-            ):
+            if all(
+                x.is_capital or x.words in (".", "-", "’") or x.fold in ("de", "la", "del", "of") for x in label
+            ) and (followed or all(x.words.isupper() for x in label if x.is_word)):
                 b = len(tokens)
                 quotes = tuple((x.start, x.end) for x in tokens[k + 1 :] if x.words == QUOTED)
                 yield Attribution(

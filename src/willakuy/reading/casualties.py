@@ -10,16 +10,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from willakuy.reading.lexicon import harm as w
-from willakuy.reading.lexicon.function_words import BE, DETERMINERS, HAVE, PERSONAL, PREPOSITIONS, SUBORDINATORS, TIME_WORDS
+from willakuy.reading.lexicon.function_words import (
+    BE,
+    DETERMINERS,
+    HAVE,
+    PERSONAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TIME_WORDS,
+)
 from willakuy.reading.speakers import NAME, People
 from willakuy.reading.tokens import Token
 from willakuy.statements.numbers import Quantity, find_quantities
 
 Span = tuple[int, int]
 _TRIGGER = re.compile(
-    r"\b(?:" + "|".join(sorted({re.escape(x) for x in [*w.DOES, *w.SUFFERS, *w.STATES, *w.COUNTED, "perdio", "perdieron", "lost", "toll"]}, key=len, reverse=True)) + r")\b"
+    r"\b(?:"
+    + "|".join(
+        sorted(
+            {re.escape(x) for x in [*w.DOES, *w.SUFFERS, *w.STATES, *w.COUNTED, "perdio", "perdieron", "lost", "toll"]},
+            key=len,
+            reverse=True,
+        )
+    )
+    + r")\b"
 )
-_LOST_LIFE = re.compile(r"\b(?:perdi(?:o|eron)|perder|lost|lose|loses|pierden?)\s+(?:la|su|sus|las|his|her|their|the)?\s*(?:vidas?|li(?:fe|ves))\b")
+_LOST_LIFE = re.compile(
+    r"\b(?:perdi(?:o|eron)|perder|lost|lose|loses|pierden?)\s+(?:la|su|sus|las|his|her|their|the)?\s*(?:vidas?|li(?:fe|ves))\b"
+)
 _AMONG = frozenset(["and", "y", "e", "or", "o", ","])
 
 
@@ -85,24 +103,45 @@ def _right(tokens: Sequence[Token], i: int, longest: int = 14) -> tuple[int, int
     while b < len(tokens) and b - i < longest:
         t = tokens[b]
         if not t.is_word:
-            if t.words in ("-", "’", "'", "%") or (t.words == "." and len(tokens[b - 1].words) <= 3 and tokens[b - 1].is_capital):
+            if t.words in ("-", "’", "'", "%") or (
+                t.words == "." and len(tokens[b - 1].words) <= 3 and tokens[b - 1].is_capital
+            ):
                 b += 1
                 continue
             break
         if t.fold in _AMONG:
             nxt = tokens[b + 1] if b + 1 < len(tokens) else None
-            if nxt is None or nxt.fold in w.LEAVES or nxt.words[0].isdigit() or nxt.fold in ("a", "un", "una", "one", "another", "otro", "otra") or not (nxt.fold in DETERMINERS or nxt.is_capital or nxt.fold in w.PEOPLE) or b == i:
+            if (
+                nxt is None
+                or nxt.fold in w.LEAVES
+                or nxt.words[0].isdigit()
+                or nxt.fold in ("a", "un", "una", "one", "another", "otro", "otra")
+                or not (nxt.fold in DETERMINERS or nxt.is_capital or nxt.fold in w.PEOPLE)
+                or b == i
+            ):
                 break
         elif b > i and t.fold in ("at", "por") and _may_open_a_phrase(tokens, b) and b == i:
             pass
-        elif b > i and (t.fold in BE or t.fold in HAVE or (t.fold in PREPOSITIONS and t.fold not in ("about", "over", "under", "among", "hasta", "entre")) or t.fold in SUBORDINATORS):
-            break
-        elif t.fold in ("a", "to") and b > i and t.fold == "to":
-            break
-        elif b > i and (t.fold in TIME_WORDS or t.fold in w.SUFFERS or (t.fold in w.DOES and t.fold not in w.STATES)):
+        elif (
+            (
+                b > i
+                and (
+                    t.fold in BE
+                    or t.fold in HAVE
+                    or (t.fold in PREPOSITIONS and t.fold not in ("about", "over", "under", "among", "hasta", "entre"))
+                    or t.fold in SUBORDINATORS
+                )
+            )
+            or (t.fold in ("a", "to") and b > i and t.fold == "to")
+            or (
+                b > i and (t.fold in TIME_WORDS or t.fold in w.SUFFERS or (t.fold in w.DOES and t.fold not in w.STATES))
+            )
+        ):
             break
         b += 1
-    while b > i and (tokens[b - 1].fold in DETERMINERS or tokens[b - 1].fold in ("of", "de", "and", "y", "a", "more", "mas", "del")):
+    while b > i and (
+        tokens[b - 1].fold in DETERMINERS or tokens[b - 1].fold in ("of", "de", "and", "y", "a", "more", "mas", "del")
+    ):
         b -= 1
     return (i, b) if b > i else None
 
@@ -124,18 +163,34 @@ def _left(tokens: Sequence[Token], i: int, longest: int = 12) -> tuple[int, int]
     while a > 0 and j + 1 - a < longest:
         t = tokens[a - 1]
         if not t.is_word:
-            if t.words in ("-", "’", "'") or (t.words == "." and a >= 2 and len(tokens[a - 2].words) <= 3 and tokens[a - 2].is_capital):
+            if t.words in ("-", "’", "'") or (
+                t.words == "." and a >= 2 and len(tokens[a - 2].words) <= 3 and tokens[a - 2].is_capital
+            ):
                 a -= 1
                 continue
             break
         if t.fold in BE or t.fold in SUBORDINATORS or t.fold in w.SUFFERS:
             break
-        if t.fold in PREPOSITIONS and t.fold not in ("about", "over", "under", "cerca", "hasta", "more", "among", "entre"):
+        if t.fold in PREPOSITIONS and t.fold not in (
+            "about",
+            "over",
+            "under",
+            "cerca",
+            "hasta",
+            "more",
+            "among",
+            "entre",
+        ):
             break
-        if t.fold in ("and", "y", "e") and not (a >= 2 and (tokens[a - 2].is_capital or tokens[a - 2].fold in w.PEOPLE)):
+        if t.fold in ("and", "y", "e") and not (
+            a >= 2 and (tokens[a - 2].is_capital or tokens[a - 2].fold in w.PEOPLE)
+        ):
             break
         a -= 1
-    while a <= j and (tokens[a].fold in TIME_WORDS or tokens[a].fold in ("and", "y", "that", "que", "also", "tambien", "otros_", "of", "de")):
+    while a <= j and (
+        tokens[a].fold in TIME_WORDS
+        or tokens[a].fold in ("and", "y", "that", "que", "also", "tambien", "otros_", "of", "de")
+    ):
         a += 1
     return (a, j + 1) if a <= j else None
 
@@ -184,7 +239,11 @@ def _at(tokens: Sequence[Token], i: int, t: Token, folded: str, people: People) 
 def _sufferers(tokens: Sequence[Token], i: int, j: int, kind: str, people: People) -> Iterator[Harm]:
     """Subject before the verb, or after it as Spanish likes ("murieron cinco personas")."""
     before = i
-    while before > 0 and (tokens[before - 1].fold in HAVE or tokens[before - 1].fold in ("se", "would", "would", "also", "ya", "tambien", "lo", "habria") or tokens[before - 1].fold.endswith(("ly", "mente"))):
+    while before > 0 and (
+        tokens[before - 1].fold in HAVE
+        or tokens[before - 1].fold in ("se", "would", "would", "also", "ya", "tambien", "lo", "habria")
+        or tokens[before - 1].fold.endswith(("ly", "mente"))
+    ):
         before -= 1
     after = _right(tokens, j) if j < len(tokens) and tokens[j].is_word and tokens[j].fold not in PREPOSITIONS else None
     if after and _is_people(tokens, after, people):
@@ -202,10 +261,16 @@ def _done_to(tokens: Sequence[Token], i: int, kind: str, people: People) -> Iter
     j = i - 1
     while j >= 0 and (tokens[j].fold.endswith(("ly", "mente")) or tokens[j].fold in ("also", "not", "then", "tambien")):
         j -= 1
-    is_participle = tokens[i].fold.endswith(("ed", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "shot", "slain", "hurt", "beaten"))
+    is_participle = tokens[i].fold.endswith(
+        ("ed", "ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "shot", "slain", "hurt", "beaten")
+    )
     if j >= 0 and tokens[j].fold in BE and is_participle:
         k = j
-        while k > 0 and (tokens[k - 1].fold in BE or tokens[k - 1].fold in HAVE or tokens[k - 1].fold in ("will", "could", "would", "may", "might", "to")):
+        while k > 0 and (
+            tokens[k - 1].fold in BE
+            or tokens[k - 1].fold in HAVE
+            or tokens[k - 1].fold in ("will", "could", "would", "may", "might", "to")
+        ):
             k -= 1
         phrase = _left(tokens, k)
         agent = _agent(tokens, i + 1)
@@ -216,12 +281,27 @@ def _done_to(tokens: Sequence[Token], i: int, kind: str, people: People) -> Iter
         if after and _is_people(tokens, after, people):
             yield Harm(*after, kind, i, agent)
         return
-    after = _right(tokens, i + 1) if i + 1 < len(tokens) and tokens[i + 1].is_word and _may_open_a_phrase(tokens, i + 1) else None
-    if i + 1 < len(tokens) and tokens[i + 1].fold == "a" and i + 2 < len(tokens) and tokens[i].fold not in ("killed",) and tokens[i].fold[-1] in "oano":
+    after = (
+        _right(tokens, i + 1)
+        if i + 1 < len(tokens) and tokens[i + 1].is_word and _may_open_a_phrase(tokens, i + 1)
+        else None
+    )
+    if (
+        i + 1 < len(tokens)
+        and tokens[i + 1].fold == "a"
+        and i + 2 < len(tokens)
+        and tokens[i].fold not in ("killed",)
+        and tokens[i].fold[-1] in "oano"
+    ):
         after = _right(tokens, i + 2) or after
     if after and _is_people(tokens, after, people) and not (is_participle and tokens[after[0]].fold in TIME_WORDS):
         agent = _left(tokens, _verb_start(tokens, i))
-        yield Harm(*after, kind, i, _whole_agent(tokens, agent) if agent and _is_agent(tokens, agent) else _relative_agent(tokens, i))
+        yield Harm(
+            *after,
+            kind,
+            i,
+            _whole_agent(tokens, agent) if agent and _is_agent(tokens, agent) else _relative_agent(tokens, i),
+        )
     elif is_participle:
         phrase = _left(tokens, i)
         if phrase and _is_people(tokens, phrase, people) and tokens[i - 1].fold not in HAVE:
@@ -229,12 +309,14 @@ def _done_to(tokens: Sequence[Token], i: int, kind: str, people: People) -> Iter
 
 
 def _may_open_a_phrase(tokens: Sequence[Token], i: int) -> bool:
-    """"at least 40", "about 40", "por lo menos 40" open a phrase; other prepositions do not."""
+    """ "at least 40", "about 40", "por lo menos 40" open a phrase; other prepositions do not."""
     t = tokens[i]
     if t.fold not in PREPOSITIONS:
         return True
     nxt = tokens[i + 1].fold if i + 1 < len(tokens) else ""
-    return t.fold in ("about", "over", "under", "hasta", "entre", "between") or (t.fold in ("at", "por", "up") and nxt in ("least", "most", "lo", "to"))
+    return t.fold in ("about", "over", "under", "hasta", "entre", "between") or (
+        t.fold in ("at", "por", "up") and nxt in ("least", "most", "lo", "to")
+    )
 
 
 def _then_dead(tokens: Sequence[Token], i: int) -> bool:
@@ -242,7 +324,11 @@ def _then_dead(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _verb_start(tokens: Sequence[Token], i: int) -> int:
-    while i > 0 and (tokens[i - 1].fold in HAVE or tokens[i - 1].fold in ("also", "then", "would", "who", "that", "se", "que", "le", "tambien") or tokens[i - 1].fold.endswith("ly")):
+    while i > 0 and (
+        tokens[i - 1].fold in HAVE
+        or tokens[i - 1].fold in ("also", "then", "would", "who", "that", "se", "que", "le", "tambien")
+        or tokens[i - 1].fold.endswith("ly")
+    ):
         i -= 1
     return i
 
@@ -250,8 +336,26 @@ def _verb_start(tokens: Sequence[Token], i: int) -> int:
 def _described(tokens: Sequence[Token], i: int, kind: str, people: People) -> Iterator[Harm]:
     """Adjectives of harm: "two people dead", "personas heridas", "resultó herido Juan", "the wounded"."""
     before = tokens[i - 1] if i else None
-    if before is not None and before.fold in ("resulto", "resultaron", "resultado", "cayo", "cayeron", "fallecio", "quedo", "quedaron", "was", "were", "found", "hallado", "murio"):
-        after = _right(tokens, i + 1) if i + 1 < len(tokens) and tokens[i + 1].is_word and tokens[i + 1].fold not in PREPOSITIONS else None
+    if before is not None and before.fold in (
+        "resulto",
+        "resultaron",
+        "resultado",
+        "cayo",
+        "cayeron",
+        "fallecio",
+        "quedo",
+        "quedaron",
+        "was",
+        "were",
+        "found",
+        "hallado",
+        "murio",
+    ):
+        after = (
+            _right(tokens, i + 1)
+            if i + 1 < len(tokens) and tokens[i + 1].is_word and tokens[i + 1].fold not in PREPOSITIONS
+            else None
+        )
         phrase = after if after and _is_people(tokens, after, people) else _left(tokens, i - 1)
         if phrase and _is_people(tokens, phrase, people):
             yield Harm(*phrase, kind, i, _agent(tokens, i + 1))
@@ -269,7 +373,7 @@ def _described(tokens: Sequence[Token], i: int, kind: str, people: People) -> It
 
 
 def _agent(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
-    """"by NP", "por NP", "a manos de NP" within a few words."""
+    """ "by NP", "por NP", "a manos de NP" within a few words."""
     for j in range(k, min(len(tokens) - 1, k + 7)):
         t = tokens[j]
         if not t.is_word or t.fold in ("and", "y", "who", "que"):
@@ -282,13 +386,19 @@ def _agent(tokens: Sequence[Token], k: int) -> tuple[int, int] | None:
 
 
 def _is_agent(tokens: Sequence[Token], phrase: tuple[int, int]) -> bool:
-    return any(t.fold in w.AGENTS or t.fold in w.PEOPLE for t in tokens[slice(*phrase)]) or (tokens[phrase[0]].is_capital and phrase[1] - phrase[0] <= 6)
+    return any(t.fold in w.AGENTS or t.fold in w.PEOPLE for t in tokens[slice(*phrase)]) or (
+        tokens[phrase[0]].is_capital and phrase[1] - phrase[0] <= 6
+    )
 
 
 def _whole_agent(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int, int]:
-    """"the repression deployed by the ministry": the noun before "by" belongs to it."""
+    """ "the repression deployed by the ministry": the noun before "by" belongs to it."""
     a, b = phrase
-    if a >= 3 and tokens[a - 1].fold in ("by", "por", "of", "de", "del") and tokens[a - 2].fold.endswith(("ed", "ado", "ada", "ido", "ida")):
+    if (
+        a >= 3
+        and tokens[a - 1].fold in ("by", "por", "of", "de", "del")
+        and tokens[a - 2].fold.endswith(("ed", "ado", "ada", "ido", "ida"))
+    ):
         wider = _left(tokens, a - 1)
         if wider and any(t.fold in w.AGENTS for t in tokens[slice(*wider)]):
             return wider[0], b
@@ -296,7 +406,7 @@ def _whole_agent(tokens: Sequence[Token], phrase: tuple[int, int]) -> tuple[int,
 
 
 def _relative_agent(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
-    """"a regime that has killed …": whom the relative clause is about."""
+    """ "a regime that has killed …": whom the relative clause is about."""
     k = i
     while k > 0 and tokens[k].fold not in ("that", "who", "que", "which"):
         if i - k > 4:
@@ -315,18 +425,28 @@ def _negated(tokens: Sequence[Token], i: int) -> bool:
 # --- how many --------------------------------------------------------------------------------------------------
 
 
-def _ones(text: str, tokens: Sequence[Token], known: Sequence[tuple[int, int, Quantity]]) -> list[tuple[int, int, Quantity]]:
-    """"un agente", "one medical worker": a number of one before a noun of people."""
+def _ones(
+    text: str, tokens: Sequence[Token], known: Sequence[tuple[int, int, Quantity]]
+) -> list[tuple[int, int, Quantity]]:
+    """ "un agente", "one medical worker": a number of one before a noun of people."""
     found = []
     for i, t in enumerate(tokens[:-1]):
-        if t.fold in ("un", "una", "one") and any(x.fold in w.POPULATION or x.fold in w.PEOPLE for x in tokens[i + 1 : i + 3]) and tokens[i + 1].is_word:
-            if tokens[i + 1].fold in ("of", "de", "total", "grupo", "group") or any(a <= t.start < b for a, b, _ in known):
+        if (
+            t.fold in ("un", "una", "one")
+            and any(x.fold in w.POPULATION or x.fold in w.PEOPLE for x in tokens[i + 1 : i + 3])
+            and tokens[i + 1].is_word
+        ):
+            if tokens[i + 1].fold in ("of", "de", "total", "grupo", "group") or any(
+                a <= t.start < b for a, b, _ in known
+            ):
                 continue
             found.append((t.start, t.end, Quantity(text[t.start : t.end], 1, 1)))
     return found
 
 
-def _counts(tokens: Sequence[Token], quantities: Sequence[tuple[int, int, Quantity]], harms: Sequence[Harm], folded: str) -> list[Count]:
+def _counts(
+    tokens: Sequence[Token], quantities: Sequence[tuple[int, int, Quantity]], harms: Sequence[Harm], folded: str
+) -> list[Count]:
     found: list[Count] = []
     for start, end, quantity in quantities:
         first = next((k for k, t in enumerate(tokens) if t.end > start), len(tokens))
@@ -346,7 +466,26 @@ def _counts(tokens: Sequence[Token], quantities: Sequence[tuple[int, int, Quanti
     return found
 
 
-_OPENERS = frozenset(["mas", "more", "other", "otros", "otras", "otra", "otro", "another", "adicionales", "nuevos", "new", "first", "primeros", "primeras", "personas", "people"])
+_OPENERS = frozenset(
+    [
+        "mas",
+        "more",
+        "other",
+        "otros",
+        "otras",
+        "otra",
+        "otro",
+        "another",
+        "adicionales",
+        "nuevos",
+        "new",
+        "first",
+        "primeros",
+        "primeras",
+        "personas",
+        "people",
+    ]
+)
 
 
 def _kind_of(
@@ -367,7 +506,14 @@ def _kind_of(
             return w.SUFFERS[word]
         if word in w.DOES and any(x in BE for x in passive[:n]):
             return w.DOES[word]
-        if word in w.STATES and all(x in BE or x in HAVE or x in DETERMINERS or x in w.PEOPLE or x in ("que", "who", "estado", "quedaron", "resultaron") for x in passive[:n]):
+        if word in w.STATES and all(
+            x in BE
+            or x in HAVE
+            or x in DETERMINERS
+            or x in w.PEOPLE
+            or x in ("que", "who", "estado", "quedaron", "resultaron")
+            for x in passive[:n]
+        ):
             return w.STATES[word]
         if word in (".", ";", ":") or (word in ("and", "y") and n):
             break
@@ -375,7 +521,7 @@ def _kind_of(
 
 
 def _kind_before(tokens: Sequence[Token], first: int, last: int, nouns: Sequence[str]) -> str | None:
-    """"murieron 5", "dejan 9 muertos", "la muerte de 9", "subió a siete el número de personas fallecidas", "death toll … to 40"."""
+    """ "murieron 5", "dejan 9 muertos", "la muerte de 9", "subió a siete el número de personas fallecidas", "death toll … to 40"."""
     near = [t.fold for t in tokens[max(0, first - 5) : first]]
     for word in reversed(near):
         if word in w.SUFFERS:
@@ -384,24 +530,63 @@ def _kind_before(tokens: Sequence[Token], first: int, last: int, nouns: Sequence
         return "killed"
     before = [t.fold for t in tokens[max(0, first - 14) : first]]
     after = [t.fold for t in tokens[last : last + 9]]
-    if near and near[-1] in ("a", "en", "to", "at", "es", "de", "son", "is", "stands", "siendo", "asciende", "by", "of"):
+    if near and near[-1] in (
+        "a",
+        "en",
+        "to",
+        "at",
+        "es",
+        "de",
+        "son",
+        "is",
+        "stands",
+        "siendo",
+        "asciende",
+        "by",
+        "of",
+    ):
         if "toll" in before or "toll" in after:
             return "killed"
         for words in (after, before):
             if any(x in ("numero", "cifra", "number", "balance", "saldo", "total") for x in words):
-                return next((w.STATES.get(x) or w.COUNTED.get(x) for x in words if x in w.STATES or x in w.COUNTED), None)
-    if after[:1] and after[0] in ("las", "los", "the") or (len(after) > 1 and after[0] in ("y", "and") and "no" in after[:2]):
-        return next((w.STATES[x] for x in after if x in w.STATES), next((w.SUFFERS[x] for x in after if x in w.SUFFERS), None))
+                return next(
+                    (w.STATES.get(x) or w.COUNTED.get(x) for x in words if x in w.STATES or x in w.COUNTED), None
+                )
+    if (after[:1] and after[0] in ("las", "los", "the")) or (
+        len(after) > 1 and after[0] in ("y", "and") and "no" in after[:2]
+    ):
+        return next(
+            (w.STATES[x] for x in after if x in w.STATES), next((w.SUFFERS[x] for x in after if x in w.SUFFERS), None)
+        )
     if near and near[-1] in ("no",) and any(x in w.STATES for x in after):
         return next(w.STATES[x] for x in after if x in w.STATES)
-    if any(x in ("incluye", "comprende", "includes", "included", "comprises", "incluyen", "entre", "among", "including", "detalla") for x in near):
-        return next((w.STATES.get(x) or w.COUNTED.get(x) for x in [*before, *near] if x in w.STATES or x in w.COUNTED), None)
+    if any(
+        x
+        in (
+            "incluye",
+            "comprende",
+            "includes",
+            "included",
+            "comprises",
+            "incluyen",
+            "entre",
+            "among",
+            "including",
+            "detalla",
+        )
+        for x in near
+    ):
+        return next(
+            (w.STATES.get(x) or w.COUNTED.get(x) for x in [*before, *near] if x in w.STATES or x in w.COUNTED), None
+        )
     if first == 0 and nouns and nouns[0] in ("personas", "people"):
         return None
     return None
 
 
-def _inherited(tokens: Sequence[Token], first: int, last: int, nouns: Sequence[str], found: Sequence[Count]) -> str | None:
+def _inherited(
+    tokens: Sequence[Token], first: int, last: int, nouns: Sequence[str], found: Sequence[Count]
+) -> str | None:
     """A number in a list takes its noun from the one before: "7 víctimas de Lampa, 5 de Ayaviri y 1 de Melgar"."""
     if not found:
         return None
@@ -415,9 +600,20 @@ def _inherited(tokens: Sequence[Token], first: int, last: int, nouns: Sequence[s
     capital = last + 1 < len(tokens) and tokens[last + 1].is_capital
     if following in ("de", "en", "in", "from") and (capital or far <= 8):
         return found[-1].harm
-    if following in ("of", "de") and last + 1 < len(tokens) and tokens[last + 1].fold in ("them", "whom", "los", "ellos", "ellas", "estos"):
+    if (
+        following in ("of", "de")
+        and last + 1 < len(tokens)
+        and tokens[last + 1].fold in ("them", "whom", "los", "ellos", "ellas", "estos")
+    ):
         return found[-1].harm
-    if any(n in w.PEOPLE for n in nouns[:3]) and far <= 14 and not any(x in (".", ";") for x in joins) and any(x in ("y", "and", "asi", "ademas", "como", "mientras", "including", "incluidos", "entre") for x in joins):
+    if (
+        any(n in w.PEOPLE for n in nouns[:3])
+        and far <= 14
+        and not any(x in (".", ";") for x in joins)
+        and any(
+            x in ("y", "and", "asi", "ademas", "como", "mientras", "including", "incluidos", "entre") for x in joins
+        )
+    ):
         return found[-1].harm
     return None
 
@@ -435,7 +631,17 @@ def _join_counts(found: Casualties, tokens: Sequence[Token]) -> None:
             holder.a = count.a
             holder.b = max(holder.b, count.a + 1)
         elif holder is None and not count.is_negated:
-            found.harms.append(Harm(count.a, max(count.b, count.a + 1), count.harm, count.a, None, count.quantity, (count.start, count.end)))
+            found.harms.append(
+                Harm(
+                    count.a,
+                    max(count.b, count.a + 1),
+                    count.harm,
+                    count.a,
+                    None,
+                    count.quantity,
+                    (count.start, count.end),
+                )
+            )
 
 
 NAMED = NAME

@@ -11,9 +11,7 @@ from willakuy.reading.values import DateFound, DemandFound, PlaceFound
 from willakuy.statements.dates import DatePrecision, PartialDate, find_dates
 from willakuy.statements.places import find_places
 
-_MONTH_NAMED = re.compile(
-    r"\b(?:ene|feb|mar|abr|apr|may|jun|jul|ago|aug|set|sep|oct|nov|dic|dec|jan)[a-z]*\b"
-)
+_MONTH_NAMED = re.compile(r"\b(?:ene|feb|mar|abr|apr|may|jun|jul|ago|aug|set|sep|oct|nov|dic|dec|jan)[a-z]*\b")
 _WE_ASK = re.compile(
     r"\b(?:we|i|nosotros|yo)\s+(?:also\s+|please\s+|hereby\s+|strongly\s+|do\s+|have\s+to\s+)*(?P<verb>want|demand|ask|urge|call\s+(?:for|on|upon)|request|beg|require|insist|need|exhort|plead)\b"
     r"|\b(?P<es>exigimos|pedimos|demandamos|solicitamos|reclamamos|queremos|exijo|pido|demando|solicito|reclamo|instamos|exhortamos|invocamos|rogamos|hacemos\s+un\s+llamado)\b"
@@ -38,7 +36,9 @@ _CORRECTS = re.compile(
 _CONDITIONAL = re.compile(r"\b(?:habrian?|serian?|tendrian?|estarian?|would\s+have)\b")
 
 
-def dates_of(text: str, start: int, end: int, published: PartialDate | None, year_day: PartialDate | None) -> list[DateFound]:
+def dates_of(
+    text: str, start: int, end: int, published: PartialDate | None, year_day: PartialDate | None
+) -> list[DateFound]:
     """The dates of ``text[start:end]``.
 
     ``year_day`` is a full day the text itself prints. Without a publication date it settles the year of "9 January",
@@ -57,7 +57,11 @@ def dates_of(text: str, start: int, end: int, published: PartialDate | None, yea
 
 def full_day_in(text: str) -> PartialDate | None:
     """The latest day that the text prints with its year, or ``None``; what a missing year is counted from."""
-    days = [said.value for _, _, said in find_dates(text) if said.value and said.value.precision is DatePrecision.day and re.search(r"\d{4}", said.words)]
+    days = [
+        said.value
+        for _, _, said in find_dates(text)
+        if said.value and said.value.precision is DatePrecision.day and re.search(r"\d{4}", said.words)
+    ]
     return max(days, key=lambda d: d.edtf, default=None)
 
 
@@ -71,7 +75,9 @@ def places_of(text: str, start: int, end: int) -> list[PlaceFound]:
     return found
 
 
-def demands_of(text: str, start: int, end: int, cue_class: str, cue_end: int | None, speaker_asks: bool) -> tuple[DemandFound, ...]:
+def demands_of(
+    text: str, start: int, end: int, cue_class: str, cue_end: int | None, speaker_asks: bool
+) -> tuple[DemandFound, ...]:
     """What is asked, and of whom where the words say so.
 
     A demanding verb of the reporter ("urged X to …") makes the whole content one demand; inside the content, "we
@@ -81,7 +87,7 @@ def demands_of(text: str, start: int, end: int, cue_class: str, cue_end: int | N
         m = _ADDRESSEE.match(text, cue_end if cue_end is not None else start, end)
         who_at = m.span("who") if m and not fold(m["who"]).startswith(("that ", "que ", "for ", "por ")) else None
         return (DemandFound(text[start:end], start, end, text[slice(*who_at)] if who_at else None, who_at),)
-    found = []
+    found: list[DemandFound] = []
     folded = fold(text[start:end])
     for m in [*_WE_ASK.finditer(folded), *_MUST.finditer(folded)]:
         a = start + m.start()

@@ -20,7 +20,9 @@ from willakuy.reading.tokens import fold
 from willakuy.reading.values import Voice
 
 _SILENT_BLOCKS = frozenset(["furniture", "frontmatter"])
-_BYLINE = re.compile(r"(?:By|Por|Escribe|Texto(?:\s+de)?:?|Redacci[oó]n:?)\s+(?P<name>[A-ZÁÉÍÓÚÑ][\w.’'ÁÉÍÓÚÑáéíóúñü-]+(?:\s+(?:de\s+|del\s+|la\s+)?[A-ZÁÉÍÓÚÑ][\w.’'áéíóúñü-]*){1,4})(?=\s*(?:$|[,|•\n(-]))")
+_BYLINE = re.compile(
+    r"(?:By|Por|Escribe|Texto(?:\s+de)?:?|Redacci[oó]n:?)\s+(?P<name>[A-ZÁÉÍÓÚÑ][\w.’'ÁÉÍÓÚÑáéíóúñü-]+(?:\s+(?:de\s+|del\s+|la\s+)?[A-ZÁÉÍÓÚÑ][\w.’'áéíóúñü-]*){1,4})(?=\s*(?:$|[,|•\n(-]))"
+)
 _TITLE_VOICE = re.compile(
     r"(?:comment|statement|remarks|comments|declaration|press\s+release|declaraci[oó]n|declaraciones|comunicado|pronunciamiento|mensaje|discurso|speech|letter|carta)\s+"
     r"(?:\w+\s+)?(?:by|of|from|del?|de\s+la)\s+(?P<who>.+?)(?=\s+(?:on|about|regarding|sobre|ante|respecto|in\s+response)\b|$|[:\n])",
@@ -62,7 +64,9 @@ def discourse(layer: TextLayer) -> Discourse:
     folded = fold(text)
     blocks = [b for b in layer.blocks if b.kind not in _SILENT_BLOCKS]
     quotes = quotations(text, blocks)
-    whole = next((q for q in quotes if q.is_unclosed and sum(q.start < b.end and b.start < q.end for b in blocks) > 1), None)
+    whole = next(
+        (q for q in quotes if q.is_unclosed and sum(q.start < b.end and b.start < q.end for b in blocks) > 1), None
+    )
     if whole:
         quotes = [q for q in quotes if q is not whole]
     people = People(text, [(b.start, b.end) for b in blocks])
@@ -102,7 +106,7 @@ def _reporter(layer: TextLayer, blocks: Sequence[Block]) -> Voice:
 
 
 def _title_voice(d: Discourse) -> Voice | None:
-    """"Statement by the Ombudsman on …": the whole document speaks in that voice."""
+    """ "Statement by the Ombudsman on …": the whole document speaks in that voice."""
     for block in d.blocks[:3]:
         m = _TITLE_VOICE.search(d.layer.text, block.start, block.end)
         if m:
@@ -111,19 +115,23 @@ def _title_voice(d: Discourse) -> Voice | None:
 
 
 def _is_a_mere_heading(text: str, a: Attribution) -> bool:
-    """"WATCH: …" labels no speech; a label that comes back, or that a quotation follows, does."""
+    """ "WATCH: …" labels no speech; a label that comes back, or that a quotation follows, does."""
     return a.cue_word == ":" and not a.quotes and a.source is not None and text.count(text[slice(*a.source)] + ":") < 2
 
 
 def _is_in_title(d: Discourse, u: Utterance) -> bool:
     """A headline asks and judges in its own voice; only what it quotes or says outright is an attribution."""
     block = d.blocks[0]
-    opens = d.block_of[u.sentence] == 0 and not d.layer.text[block.start : block.end].rstrip().endswith((".", "”", "»", '"'))
+    opens = d.block_of[u.sentence] == 0 and not d.layer.text[block.start : block.end].rstrip().endswith(
+        (".", "”", "»", '"')
+    )
     return opens and not u.attribution.quotes and u.attribution.cue_class not in ("say", "deny", "withdraw")
 
 
 def _is_all_quoted(sentence: Sentence) -> bool:
-    return any(t.words == QUOTED for t in sentence.tokens) and all(t.words == QUOTED or not t.is_word for t in sentence.tokens)
+    return any(t.words == QUOTED for t in sentence.tokens) and all(
+        t.words == QUOTED or not t.is_word for t in sentence.tokens
+    )
 
 
 def _continue_quotations(d: Discourse) -> None:
@@ -159,8 +167,10 @@ def _find_voices(d: Discourse) -> None:
         elif d.whole_voice and d.folded[slice(*source)].strip() in ("we", "i", "nosotros"):
             u.voice = replace(d.whole_voice, start=source[0], end=source[1], basis="pronoun")
         elif fold(d.layer.text[slice(*source)]).strip() in PERSONAL or _opens_with_pronoun(d, source):
-            u.voice = replace(last, start=source[0], end=source[1], basis="pronoun") if last and last.name else Voice(
-                None, None, source[0], source[1], "pronoun"
+            u.voice = (
+                replace(last, start=source[0], end=source[1], basis="pronoun")
+                if last and last.name
+                else Voice(None, None, source[0], source[1], "pronoun")
             )
         else:
             u.voice = _named(d, source)
@@ -205,7 +215,11 @@ def _named(d: Discourse, source: Span) -> Voice:
         role = person.role
         rest = text[mention.end : source[1]].lstrip("’'s").strip(" .")
         others = fold(rest).split()
-        if rest and not rest.startswith((",", "(", "–", "—")) and others[0] not in ("and", "y", "e", "of", "de", "of", "in", "at", "en", "del"):
+        if (
+            rest
+            and not rest.startswith((",", "(", "–", "—"))
+            and others[0] not in ("and", "y", "e", "of", "de", "of", "in", "at", "en", "del")
+        ):
             return Voice(_bare(words), None, source[0], source[1], "named")
         if "and" in others or "y" in others or "otros" in others:
             return Voice(person.name + text[mention.end : source[1]], None, source[0], source[1], "named")
@@ -222,15 +236,20 @@ def _name_beside(d: Discourse, source: Span) -> Mention | None:
     if not words or not any(x in ROLE_NOUNS for x in words[:5]):
         return None
     m = re.compile(r",\s+").match(d.layer.text, source[1])
-    return next((x for x in d.people.mentions if m and x.start == m.end() and len(d.layer.text[x.start : x.end].split()) > 1), None)
+    return next(
+        (x for x in d.people.mentions if m and x.start == m.end() and len(d.layer.text[x.start : x.end].split()) > 1),
+        None,
+    )
 
 
 def _by_role(d: Discourse, source: Span) -> Voice | None:
-    """"The governor" is the person whose role the text gave as governor, the last one before."""
+    """ "The governor" is the person whose role the text gave as governor, the last one before."""
     words = d.folded[slice(*source)].split()
     if not 2 <= len(words) <= 3 or words[0] not in ("the", "el", "la") or words[-1] not in ROLE_NOUNS:
         return None
-    before = [m for m in d.people.mentions if m.start < source[0] and words[-1] in fold(d.people.named(m).role or "").split()]
+    before = [
+        m for m in d.people.mentions if m.start < source[0] and words[-1] in fold(d.people.named(m).role or "").split()
+    ]
     if not before:
         return None
     person = d.people.named(max(before, key=lambda m: m.start))
@@ -238,7 +257,7 @@ def _by_role(d: Discourse, source: Span) -> Voice | None:
 
 
 def _is_about_another(d: Discourse, source: Span, at: int) -> bool:
-    """"Rosa’s lawyer", "a spokesman for Juan": the name belongs to somebody else's description."""
+    """ "Rosa’s lawyer", "a spokesman for Juan": the name belongs to somebody else's description."""
     before = d.folded[source[0] : at].split()
     after = d.folded[at : source[1] + 3]
     name_end = next((m.end for m in d.people.mentions if m.start == at), at)
@@ -267,7 +286,11 @@ def _add_unattributed(d: Discourse) -> None:
     for i, sentence in enumerate(d.sentences):
         for q in sentence.quotes:
             span = (q.start, q.end)
-            if span in claimed or any(a <= q.start and q.end <= b for a, b in covered) or not sentence.start <= q.start < sentence.end:
+            if (
+                span in claimed
+                or any(a <= q.start and q.end <= b for a, b in covered)
+                or not sentence.start <= q.start < sentence.end
+            ):
                 continue
             inner = text[q.start + 1 : q.end - 1]
             if is_a_name_in_quotes(inner):
@@ -294,7 +317,11 @@ def _opens_its_block(d: Discourse, i: int) -> bool:
 def _spoke_before(d: Discourse, i: int) -> Voice | None:
     """Who spoke in the paragraph just before, if that paragraph quoted anyone by name."""
     block = d.block_of[i]
-    near = [u for u in d.utterances if 0 < i - u.sentence and block - d.block_of[u.sentence] <= 1 and u.attribution.quotes and u.voice.name]
+    near = [
+        u
+        for u in d.utterances
+        if i - u.sentence > 0 and block - d.block_of[u.sentence] <= 1 and u.attribution.quotes and u.voice.name
+    ]
     return max(near, key=lambda u: u.sentence).voice if near else None
 
 

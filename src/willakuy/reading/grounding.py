@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from willakuy.reading.values import Proposed, Refused
@@ -105,7 +104,8 @@ def _fault(grounds: Grounds, s: Proposed) -> str | None:
     if not grounds.holds(s.quote, s.start, s.end):
         return "quote_not_in_text"
     lo, hi = (min(s.start, s.frame[0]), max(s.end, s.frame[1])) if s.frame else (s.start, s.end)
-    for part in (*s.figures, *s.victims, *s.perpetrators, *s.demands):
+    parts: tuple[Any, ...] = (*s.figures, *s.victims, *s.perpetrators, *s.demands)
+    for part in parts:
         if not lo <= part.start < part.end <= hi and not _stands(grounds, part):
             return "part_outside_quote"
         if not _stands(grounds, part):
@@ -132,6 +132,5 @@ def _stands(grounds: Grounds, part: Any) -> bool:
     """Its offsets lie in the text and, where it carries its words, the text says them there."""
     if not (0 <= part.start < part.end <= len(grounds.text)):
         return False
-    if is_dataclass(part) and any(f.name == "text" for f in fields(part)):
-        return bool(grounds.text[part.start : part.end] == part.text)
-    return True
+    said = getattr(part, "text", None)
+    return said is None or bool(grounds.text[part.start : part.end] == said)

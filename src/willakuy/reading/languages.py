@@ -9,16 +9,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_ES = frozenset("de la que el en y a los del se las por un para con no una su al lo como mas pero sus le ya o este si porque esta entre cuando muy sin sobre tambien me hasta "
-                "hay donde quien desde todo nos durante todos uno les ni contra otros ese eso ante ellos e esto mi antes algunos unos yo otro otras otra tanto esa estos mucho nada "
-                "muchos cual poco ella estar estas algunas algo nosotros fue son es ha han sido era eran ser fueron dijo segun personas".split())  # fmt: skip
-_EN = frozenset("the of and to in a is that it was for on are as with his they at be this from have or by one had not but what all were when we there can an your which their said if do "
-                "will each about how up out them then she many some so these would other into has more her two like him see time could no make than first been its who now people my made "
-                "over did down only way find use may long after i you he our against us also because".split())  # fmt: skip
-_QU = frozenset("kay chay wak mana manam huk hina hinaspa hinaspan runa runakuna ima imam pay paykuna nispa nispan nin ñuqa ñuqanchik chaymi kaymi chaypi kaypi ari allin llapan achka sapa "
-                "chaymanta wasi llaqta llaqtapi ancha kan kasqa kachkan wan pas ichaqa utaq kunan kunanmi paqarin wata killa qam ñawpaq chaynapi mayqin".split())  # fmt: skip
-_AY = frozenset("uka ukax ukaxa ukat ukata ukatxa ukan ukana jupa jupax jupaxa jupanaka jupanakax aka akax akaxa akat mä maya jani janiw janikiw ukhama ukhamaraki ukhamarakiw sasa sasina sasaw siwa "
-                "kuna kunas khiti jaqi jaqinaka markan markana marka walja taqi taqpacha ukanaka ukaru ukar ukjax ukkhamawa uñt'ayi jiwasa nayax nayaxa naya juma arum urux uruxa mara maran".split())  # fmt: skip
+_ES = frozenset(["de", "la", "que", "el", "en", "y", "a", "los", "del", "se", "las", "por", "un", "para", "con", "no", "una", "su", "al", "lo", "como", "mas", "pero", "sus", "le", "ya", "o", "este", "si", "porque", "esta", "entre", "cuando", "muy", "sin", "sobre", "tambien", "me", "hasta", "hay", "donde", "quien", "desde", "todo", "nos", "durante", "todos", "uno", "les", "ni", "contra", "otros", "ese", "eso", "ante", "ellos", "e", "esto", "mi", "antes", "algunos", "unos", "yo", "otro", "otras", "otra", "tanto", "esa", "estos", "mucho", "nada", "muchos", "cual", "poco", "ella", "estar", "estas", "algunas", "algo", "nosotros", "fue", "son", "es", "ha", "han", "sido", "era", "eran", "ser", "fueron", "dijo", "segun", "personas"])  # fmt: skip
+_EN = frozenset(["the", "of", "and", "to", "in", "a", "is", "that", "it", "was", "for", "on", "are", "as", "with", "his", "they", "at", "be", "this", "from", "have", "or", "by", "one", "had", "not", "but", "what", "all", "were", "when", "we", "there", "can", "an", "your", "which", "their", "said", "if", "do", "will", "each", "about", "how", "up", "out", "them", "then", "she", "many", "some", "so", "these", "would", "other", "into", "has", "more", "her", "two", "like", "him", "see", "time", "could", "no", "make", "than", "first", "been", "its", "who", "now", "people", "my", "made", "over", "did", "down", "only", "way", "find", "use", "may", "long", "after", "i", "you", "he", "our", "against", "us", "also", "because"])  # fmt: skip
+_QU = frozenset(["kay", "chay", "wak", "mana", "manam", "huk", "hina", "hinaspa", "hinaspan", "runa", "runakuna", "ima", "imam", "pay", "paykuna", "nispa", "nispan", "nin", "ñuqa", "ñuqanchik", "chaymi", "kaymi", "chaypi", "kaypi", "ari", "allin", "llapan", "achka", "sapa", "chaymanta", "wasi", "llaqta", "llaqtapi", "ancha", "kan", "kasqa", "kachkan", "wan", "pas", "ichaqa", "utaq", "kunan", "kunanmi", "paqarin", "wata", "killa", "qam", "ñawpaq", "chaynapi", "mayqin"])  # fmt: skip
+_AY = frozenset(["uka", "ukax", "ukaxa", "ukat", "ukata", "ukatxa", "ukan", "ukana", "jupa", "jupax", "jupaxa", "jupanaka", "jupanakax", "aka", "akax", "akaxa", "akat", "mä", "maya", "jani", "janiw", "janikiw", "ukhama", "ukhamaraki", "ukhamarakiw", "sasa", "sasina", "sasaw", "siwa", "kuna", "kunas", "khiti", "jaqi", "jaqinaka", "markan", "markana", "marka", "walja", "taqi", "taqpacha", "ukanaka", "ukaru", "ukar", "ukjax", "ukkhamawa", "uñt'ayi", "jiwasa", "nayax", "nayaxa", "naya", "juma", "arum", "urux", "uruxa", "mara", "maran"])  # fmt: skip
 _QU_END = re.compile(
     r"(?:kunata|kunapaq|kunamanta|kunawan|kunaqa|kunapas|kunam|kuna|manta|mantam|ninmi|paqmi|wanmi|spanmi|spanku|rqaku|chkan|chkanku|sqanku|sqanta|sqanmi|nchik|nchikta|nkuta|tawan|tapas|taqa|piqa|pim|pas|taq|chu|qa|mi|si|sqa|spa|rqa|yku|man|paq|wan|pi|nku)$"
 )
@@ -43,7 +37,11 @@ def _of(text: str) -> str | None:
     for word in words:
         bare = word.translate(_PLAIN)
         votes["es"] += (bare in _ES) + 0.5 * _looks_spanish(word)
-        votes["en"] += (bare in _EN) + 0.4 * (bare.endswith(("ing", "tion", "ed", "ly", "'s", "n't")) and len(bare) > 4) + 0.5 * ("th" in bare or "sh" in bare or "wh" in bare[:2] or "ck" in bare or "ght" in bare)
+        votes["en"] += (
+            (bare in _EN)
+            + 0.4 * (bare.endswith(("ing", "tion", "ed", "ly", "'s", "n't")) and len(bare) > 4)
+            + 0.5 * ("th" in bare or "sh" in bare or "wh" in bare[:2] or "ck" in bare or "ght" in bare)
+        )
         votes["qu"] += 1.2 * (word in _QU) + 0.7 * _ends(word, _QU_END) + 0.3 * ("q" in word and "qu" not in word)
         votes["ay"] += 1.2 * (word in _AY) + 0.7 * _ends(word, _AY_END) + 0.5 * ("x" in word and "'" not in word[:1])
     best = max(votes, key=lambda k: votes[k])
@@ -54,7 +52,9 @@ _PLAIN = str.maketrans("áéíóúü", "aeiouu")
 
 
 def _looks_spanish(word: str) -> bool:
-    return bool(set(word) & set("áéíóú")) or word.endswith(("ción", "dad", "mente", "ado", "ados", "idos", "ando", "iendo", "ciones", "es", "os", "as"))
+    return bool(set(word) & set("áéíóú")) or word.endswith(
+        ("ción", "dad", "mente", "ado", "ados", "idos", "ando", "iendo", "ciones", "es", "os", "as")
+    )
 
 
 def _ends(word: str, pattern: re.Pattern[str]) -> bool:

@@ -21,7 +21,29 @@ Span = tuple[int, int]
 QUOTED = "\x02"
 """Stands for a whole quotation among the tokens of a sentence."""
 
-_INSIDE = frozenset("of de del la las los el for para at in on the and y e 's from with".split(" "))
+_INSIDE = frozenset(
+    [
+        "of",
+        "de",
+        "del",
+        "la",
+        "las",
+        "los",
+        "el",
+        "for",
+        "para",
+        "at",
+        "in",
+        "on",
+        "the",
+        "and",
+        "y",
+        "e",
+        "'s",
+        "from",
+        "with",
+    ]
+)
 _LONGEST = 16
 _RELATIVE = frozenset(["who", "which", "quien", "quienes", "that", "que"])
 
@@ -52,8 +74,7 @@ def left_phrase(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         j = _before_apposition(tokens, j)
     if j < 0:
         return None
-    a = _start_of_phrase(tokens, j)
-    a = _without_lead(tokens, a, j + 1)
+    a = _without_lead(tokens, _start_of_phrase(tokens, j), j + 1)
     return (a, j + 1) if a is not None and a <= j else None
 
 
@@ -66,7 +87,12 @@ def _before_apposition(tokens: Sequence[Token], j: int) -> int:
             before = tokens[p + 1]
             if before.fold in ("and", "y", "but", "pero", "or") or tokens[p - 1].fold in CUES:
                 return -1
-            if before.fold in ("desde",) or tokens[p - 1].fold.endswith(("mente", "ly")) or tokens[p - 1].fold in ADVERBS or tokens[p - 1].fold in TIME_WORDS:
+            if (
+                before.fold in ("desde",)
+                or tokens[p - 1].fold.endswith(("mente", "ly"))
+                or tokens[p - 1].fold in ADVERBS
+                or tokens[p - 1].fold in TIME_WORDS
+            ):
                 return j - 1
             return p - 1
     return -1
@@ -82,7 +108,10 @@ def _start_of_phrase(tokens: Sequence[Token], j: int) -> int:
                 continue
             break
         if t.fold in ("and", "y", "e"):
-            if a >= 2 and (tokens[a].is_capital and tokens[a - 2].is_capital or tokens[a].fold in ("other", "others", "otros", "otras")):
+            if a >= 2 and (
+                (tokens[a].is_capital and tokens[a - 2].is_capital)
+                or tokens[a].fold in ("other", "others", "otros", "otras")
+            ):
                 a -= 1
                 continue
             break
@@ -104,8 +133,13 @@ def _without_lead(tokens: Sequence[Token], a: int, b: int) -> int | None:
         for t in range(a + 2, b):
             here, before = tokens[t], tokens[t - 1]
             opens = here.fold in DETERMINERS or (here.is_capital and here.fold not in TIME_WORDS)
-            if opens and before.is_word and before.fold not in PREPOSITIONS and before.fold not in DETERMINERS and before.fold not in _INSIDE and not (
-                here.is_capital and before.is_capital and before.fold not in TIME_WORDS
+            if (
+                opens
+                and before.is_word
+                and before.fold not in PREPOSITIONS
+                and before.fold not in DETERMINERS
+                and before.fold not in _INSIDE
+                and not (here.is_capital and before.is_capital and before.fold not in TIME_WORDS)
             ):
                 return t
         return None
@@ -121,15 +155,21 @@ def right_phrase(tokens: Sequence[Token], i: int, longest: int = 14) -> tuple[in
     while b < len(tokens) and b - a < longest:
         t = tokens[b]
         if not t.is_word:
-            if t.words in ("'", "’", "-", "&") or (t.words == "." and b + 1 < len(tokens) and len(tokens[b - 1].words) <= 3 and tokens[b - 1].is_capital):
+            if t.words in ("'", "’", "-", "&") or (
+                t.words == "." and b + 1 < len(tokens) and len(tokens[b - 1].words) <= 3 and tokens[b - 1].is_capital
+            ):
                 b += 1
                 continue
             break
-        if b > a and (t.fold in SUBORDINATORS or (t.fold in PREPOSITIONS and t.fold not in _INSIDE) or t.fold in TIME_WORDS):
+        if b > a and (
+            t.fold in SUBORDINATORS or (t.fold in PREPOSITIONS and t.fold not in _INSIDE) or t.fold in TIME_WORDS
+        ):
             break
         if b > a and t.fold in ("on", "in", "en") and b + 1 < len(tokens) and not _is_part_of_name(tokens, b):
             break
-        if t.fold in ("and", "y", "e") and not (b + 1 < len(tokens) and (tokens[b + 1].is_capital or tokens[b + 1].fold in ("other", "others", "otros"))):
+        if t.fold in ("and", "y", "e") and not (
+            b + 1 < len(tokens) and (tokens[b + 1].is_capital or tokens[b + 1].fold in ("other", "others", "otros"))
+        ):
             break
         b += 1
     while b > a and tokens[b - 1].fold in ("and", "y", "e", "of", "de", "the", "el", "la", "at", "in", "on"):

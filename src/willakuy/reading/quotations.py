@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from willakuy.reading.layers import Block
 
-_MARK = re.compile("[“”«»\"„‟]|(?<![\\w’])‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)")
+_MARK = re.compile('[“”«»"„‟]|(?<![\\w’])‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)')
 _OPENS, _CLOSES = "“«„‟", "”»"
 _DASHED = re.compile(r"[—–―]\s?(?=\S)")
 _SPACE = re.compile(r"\s")

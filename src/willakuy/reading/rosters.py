@@ -16,8 +16,12 @@ _AGE = re.compile(
     r"\s*(?:\(\s*(?P<in>\d{1,2}(?:\s*(?:años|anos|years?(?:\s+old)?))?)\s*\)?|,\s*(?:de\s+)?(?P<after>\d{1,2}(?:\s*(?:años(?:\s+de\s+edad)?|years?\s+old|years\s+of\s+age))?)(?=\s*(?:[,;.)]|and\b|y\b|años|years|$))"
     r"|,?\s+de\s+(?P<de>\d{1,2}\s+años)|,?\s+aged\s+(?P<aged>\d{1,2})|\s*[-–:]\s*(?P<dash>\d{1,2}\s*(?:años|years))|\s+(?P<bare>\d{1,2}\s+años))"
 )
-_NN = re.compile(r"(?:\bN\.?N\.?\b|\bNo\s+identificad[oa]\b|\bUnidentified(?:\s+(?:man|woman|person|body))?\b|\bsin\s+identificar\b)")
-_NN_AGE = re.compile(r"de\s+(\d{1,2}\s+años(?:\s+aproximadamente)?)|(?:aged\s+)?(?:about\s+)?(\d{1,2}\s+years(?:\s+old)?)")
+_NN = re.compile(
+    r"(?:\bN\.?N\.?\b|\bNo\s+identificad[oa]\b|\bUnidentified(?:\s+(?:man|woman|person|body))?\b|\bsin\s+identificar\b)"
+)
+_NN_AGE = re.compile(
+    r"de\s+(\d{1,2}\s+años(?:\s+aproximadamente)?)|(?:aged\s+)?(?:about\s+)?(\d{1,2}\s+years(?:\s+old)?)"
+)
 _LINE = re.compile(rf"\s*(?:[•·●▪*–—-]\s*|\(?\d{{1,3}}[.)°º-]+\s*)?(?P<name>{_INITIALS}|{NAME.pattern})")
 _INTRO = re.compile(
     r"\b(?:muert|fallecid|victima|asesinad|deceso|caid|dead|victims?|killed|deaths|fallen|lista|list|relacion|nombres|names)\w*"
@@ -48,9 +52,11 @@ def entry_of_line(text: str, start: int, end: int) -> Entry | None:
     if end - start > _LONGEST_LINE:
         return None
     if (m := _NN.search(text, start, end)) and m.start() - start < 8:
-        age = _NN_AGE.search(text, m.end(), end)
-        group = next((g for g in (1, 2) if age and age[g]), None)
-        return Entry(start, end, "nn", parse_age(age[group]) if age and group else None, age.span(group) if age and group else None)
+        said = _NN_AGE.search(text, m.end(), end)
+        group = next((g for g in (1, 2) if said and said[g]), None)
+        if said is None or group is None:
+            return Entry(start, end, "nn", None, None)
+        return Entry(start, end, "nn", parse_age(said[group]), said.span(group))
     m = _LINE.match(text, start, end)
     if not m:
         return None
@@ -95,14 +101,19 @@ def aged_names(text: str, start: int, end: int) -> Iterator[Entry]:
 def _lead_of(text: str, a: int, b: int) -> int:
     """Skip a capitalised role or opener printed before the name ("Señor", "El")."""
     first = text[a:b].split()[0]
-    if fold(first) in ("el", "la", "los", "the", "en", "in", "senor", "senora", "mr", "mrs", "joven", "menor") and len(text[a:b].split()) > 1:
+    if (
+        fold(first) in ("el", "la", "los", "the", "en", "in", "senor", "senora", "mr", "mrs", "joven", "menor")
+        and len(text[a:b].split()) > 1
+    ):
         return len(first) + 1
     return 0
 
 
 def names_victims(folded: str) -> bool:
     """The sentence presents its names as those of victims."""
-    return bool(_NAMED_AS.search(folded)) and any(x in folded for x in ("muert", "fallec", "victima", "dead", "killed", "victim", "died", "asesin"))
+    return bool(_NAMED_AS.search(folded)) and any(
+        x in folded for x in ("muert", "fallec", "victima", "dead", "killed", "victim", "died", "asesin")
+    )
 
 
 HARM_WORDS = w

@@ -80,17 +80,26 @@ class People:
         kept = [
             p
             for p in self.persons
-            if len(p.parts) > 1 or p.parts <= long_parts or p.name in inner or not _opens_sentence(text, p.start, starts)
+            if len(p.parts) > 1
+            or p.parts <= long_parts
+            or p.name in inner
+            or not _opens_sentence(text, p.start, starts)
         ]
         self.persons = kept
         self.mentions = [Mention(p.start, p.end, i) for i, p in enumerate(kept)]
 
     def _join(self) -> None:
         """Short forms go to the fullest name that holds all their words; the nearest one before, if several do."""
-        full = sorted((i for i, p in enumerate(self.persons) if len(p.parts) >= 2), key=lambda i: (-len(self.persons[i].parts), i))
+        full = sorted(
+            (i for i, p in enumerate(self.persons) if len(p.parts) >= 2), key=lambda i: (-len(self.persons[i].parts), i)
+        )
         to = {}
         for i, person in enumerate(self.persons):
-            fits = [j for j in full if person.parts <= self.persons[j].parts and (len(self.persons[j].parts) > len(person.parts) or j < i)]
+            fits = [
+                j
+                for j in full
+                if person.parts <= self.persons[j].parts and (len(self.persons[j].parts) > len(person.parts) or j < i)
+            ]
             before = [j for j in fits if self.persons[j].start <= person.start]
             to[i] = max(before, key=lambda j: (len(self.persons[j].parts), -j)) if before else fits[0] if fits else i
         for i in to:
@@ -122,7 +131,7 @@ class People:
 
 
 def _opens_sentence(text: str, at: int, starts: set[int]) -> bool:
-    before = text[max(0, at - 3) : at].rstrip(" \n“«\"‘(¿¡")
+    before = text[max(0, at - 3) : at].rstrip(' \n“«"‘(¿¡')
     return at in starts or not before or before[-1] in ".!?:…•”»"
 
 
@@ -142,7 +151,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def role_after(text: str, end: int) -> tuple[int, int] | None:
-    """"Rosa Inventada, former mayor of Lampa," gives the span of "former mayor of Lampa"."""
+    """ "Rosa Inventada, former mayor of Lampa," gives the span of "former mayor of Lampa"."""
     m = _ROLE_AFTER.match(text, end)
     if not m:
         return None
@@ -161,20 +170,23 @@ _BEFORE = re.compile(r"(?:[\wÁÉÍÓÚÑáéíóúñ’'-]+\s+){1,9}$")
 
 
 def role_before(text: str, start: int) -> tuple[int, int] | None:
-    """"the regional governor of Lampa, Rosa Inventada" and "former minister Rosa Inventada"."""
+    """ "the regional governor of Lampa, Rosa Inventada" and "former minister Rosa Inventada"."""
     line = text.rfind("\n", 0, start) + 1
     before = text[max(line, start - 120) : start]
     bare = before.rstrip()
     if bare.endswith(","):
         bare = bare[:-1]
-        cut = max(bare.rfind(c) for c in ",;.:“”\"«»(")
+        cut = max(bare.rfind(c) for c in ',;.:“”"«»(')
         phrase_from = cut + 1
     else:
         words = bare.split(" ")
         n = next((i for i in range(1, min(7, len(words)) + 1) if fold(words[-i]) in ROLE_NOUNS), 0)
         if not n:
             return None
-        while n < len(words) and (fold(words[-n - 1]) in ("former", "ex", "acting", "regional", "interim", "human", "rights", "office", "un") or words[-n - 1][:1].isupper() and n < 6):
+        while n < len(words) and (
+            fold(words[-n - 1]) in ("former", "ex", "acting", "regional", "interim", "human", "rights", "office", "un")
+            or (words[-n - 1][:1].isupper() and n < 6)
+        ):
             n += 1
         phrase_from = len(bare) - len(" ".join(words[-n:]))
     phrase = bare[phrase_from:]

@@ -43,7 +43,34 @@ def tokenise(text: str, folded: str, start: int, end: int) -> list[Token]:
     return found
 
 
-_NOT_ABBREVIATED = frozenset(["he", "it", "me", "us", "so", "do", "in", "on", "up", "no", "to", "go", "is", "si", "ya", "la", "lo", "el", "yo", "tu", "be", "we", "of", "at"])
+_NOT_ABBREVIATED = frozenset(
+    [
+        "he",
+        "it",
+        "me",
+        "us",
+        "so",
+        "do",
+        "in",
+        "on",
+        "up",
+        "no",
+        "to",
+        "go",
+        "is",
+        "si",
+        "ya",
+        "la",
+        "lo",
+        "el",
+        "yo",
+        "tu",
+        "be",
+        "we",
+        "of",
+        "at",
+    ]
+)
 
 
 def fold(text: str) -> str:

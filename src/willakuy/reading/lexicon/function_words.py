@@ -27,7 +27,9 @@ AUXILIARIES = _set(
     "ha han habia habian hubo he hemos es son fue fueron era eran sera seran esta estan estaba estaban no se le les lo la los nos me "
     "habria habrian podria podrian puede pueden debe deben va van ya 'd 'll 've"
 )
-BE = _set("is are was were be been being am 's es son fue fueron era eran sera ser sido esta estan estaba estaban estuvo siendo resulto resultaron")
+BE = _set(
+    "is are was were be been being am 's es son fue fueron era eran sera ser sido esta estan estaba estaban estuvo siendo resulto resultaron"
+)
 HAVE = _set("has have had having ha han habia habian haber habra habran habria habrian hubo")
 MODALS = _set("will would can could may might must should did does do podria podrian puede pueden debe deben")
 ADVERBS = _set(

@@ -37,7 +37,10 @@ for _noise in ("gun", "guns", "wound", "wounds", "ejecuta", "ejecutan", "ejecuta
 SUFFERS: dict[str, str] = {
     **dict.fromkeys(_forms(english, "die perish drown succumb"), "killed"),
     **dict.fromkeys(
-        _set("murio murieron muere mueren morian moria fallecio fallecieron fallece fallecen fallecer morir perecio perecieron expiro expiraron"), "killed"
+        _set(
+            "murio murieron muere mueren morian moria fallecio fallecieron fallece fallecen fallecer morir perecio perecieron expiro expiraron"
+        ),
+        "killed",
     ),
     **dict.fromkeys(_set("disappeared desaparecio desaparecieron"), "missing"),
 }
@@ -67,7 +70,11 @@ DEATH_OF = _set("muerte muertes deceso decesos fallecimiento fallecimientos ases
                 "execution slaying slayings kidnapping secuestro arrest detencion")  # fmt: skip
 """Nouns that name the victim after "of"/"de"."""
 
-LEAVES = _forms(spanish, "dejar causar ocasionar registrar reportar sumar cobrar") | _forms(english, "leave claim cause result") | _set("left cobro suman deja dejan")
+LEAVES = (
+    _forms(spanish, "dejar causar ocasionar registrar reportar sumar cobrar")
+    | _forms(english, "leave claim cause result")
+    | _set("left cobro suman deja dejan")
+)
 
 POPULATION: dict[str, str] = {
     **dict.fromkeys(_set("policia policias agente agentes efectivo efectivos police policeman policemen officer officers policewoman suboficial suboficiales"), "police"),
@@ -107,4 +114,6 @@ HEDGES = _set("presunto presunta presuntos presuntas presuntamente supuesto supu
               "posibles possible possibly suspected presuntivo unconfirmed")  # fmt: skip
 RUMOURS = _set("rumor rumores rumour rumours rumors rumored rumoured")
 NOT_SO = _set("no not never nunca n't sin without neither ningun ninguna ni none nobody nadie")
-NEGATING_VERBS = _set("avoid prevent threatened threaten threatening tried attempt attempted attempting amenazo amenazaron amenaza intento intentaron evitar impedir plot plotted wanted")
+NEGATING_VERBS = _set(
+    "avoid prevent threatened threaten threatening tried attempt attempted attempting amenazo amenazaron amenaza intento intentaron evitar impedir plot plotted wanted"
+)

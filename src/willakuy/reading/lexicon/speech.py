@@ -43,25 +43,179 @@ _ES = {
 }
 _TOO_COMMON = frozenset(
     # Forms that are far more often something else in running text.
-    "point points cry post posts back order orders list lists charge charges address read show shows view see plan plans cast rap support "
-    "question questions attack attacks challenge detail details report reports call calls demand demands claim claims request requests appeal "
-    "appeals estimate estimates note notes comment comments promise promises protest protests credit label mean means try tries dispute disputes "
-    "cuenta cuentan demanda demandas denuncia denuncias informa considerado consideradas apoyo cuestionado publicado publicada referido referida referidos "
-    "convocado convocada recuerdo rechazo busca buscan muestra muestran calculo comunicado comunicada estimado testimonio contado demandado "
-    "acusado acusados acusada pedido pedidos jurado buscado buscando buscaba buscaban corregido escrito escritos apunta reclamo reclamos calificado "
-    "defendido esperado esperada querido querida queridos identificado identificada identificados identificadas buscar apoyado expuesto indicado "
-    "descrito descrita detallado declarado declarada reconocido reconocida reconocidos alegado anunciado anunciada denunciado reportado reportada reportados "
-    "reportadas confirmado confirmada confirmados confirmadas estimada dicho informado informada continua continuan continuo concluido condenado condenados "
-    "solicitado solicitada exigido lamento cifra cifras ordenado conocido sugerido propuesto recomendado concluida".split()
+    [
+        "point",
+        "points",
+        "cry",
+        "post",
+        "posts",
+        "back",
+        "order",
+        "orders",
+        "list",
+        "lists",
+        "charge",
+        "charges",
+        "address",
+        "read",
+        "show",
+        "shows",
+        "view",
+        "see",
+        "plan",
+        "plans",
+        "cast",
+        "rap",
+        "support",
+        "question",
+        "questions",
+        "attack",
+        "attacks",
+        "challenge",
+        "detail",
+        "details",
+        "report",
+        "reports",
+        "call",
+        "calls",
+        "demand",
+        "demands",
+        "claim",
+        "claims",
+        "request",
+        "requests",
+        "appeal",
+        "appeals",
+        "estimate",
+        "estimates",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "promise",
+        "promises",
+        "protest",
+        "protests",
+        "credit",
+        "label",
+        "mean",
+        "means",
+        "try",
+        "tries",
+        "dispute",
+        "disputes",
+        "cuenta",
+        "cuentan",
+        "demanda",
+        "demandas",
+        "denuncia",
+        "denuncias",
+        "informa",
+        "considerado",
+        "consideradas",
+        "apoyo",
+        "cuestionado",
+        "publicado",
+        "publicada",
+        "referido",
+        "referida",
+        "referidos",
+        "convocado",
+        "convocada",
+        "recuerdo",
+        "rechazo",
+        "busca",
+        "buscan",
+        "muestra",
+        "muestran",
+        "calculo",
+        "comunicado",
+        "comunicada",
+        "estimado",
+        "testimonio",
+        "contado",
+        "demandado",
+        "acusado",
+        "acusados",
+        "acusada",
+        "pedido",
+        "pedidos",
+        "jurado",
+        "buscado",
+        "buscando",
+        "buscaba",
+        "buscaban",
+        "corregido",
+        "escrito",
+        "escritos",
+        "apunta",
+        "reclamo",
+        "reclamos",
+        "calificado",
+        "defendido",
+        "esperado",
+        "esperada",
+        "querido",
+        "querida",
+        "queridos",
+        "identificado",
+        "identificada",
+        "identificados",
+        "identificadas",
+        "buscar",
+        "apoyado",
+        "expuesto",
+        "indicado",
+        "descrito",
+        "descrita",
+        "detallado",
+        "declarado",
+        "declarada",
+        "reconocido",
+        "reconocida",
+        "reconocidos",
+        "alegado",
+        "anunciado",
+        "anunciada",
+        "denunciado",
+        "reportado",
+        "reportada",
+        "reportados",
+        "reportadas",
+        "confirmado",
+        "confirmada",
+        "confirmados",
+        "confirmadas",
+        "estimada",
+        "dicho",
+        "informado",
+        "informada",
+        "continua",
+        "continuan",
+        "continuo",
+        "concluido",
+        "condenado",
+        "condenados",
+        "solicitado",
+        "solicitada",
+        "exigido",
+        "lamento",
+        "cifra",
+        "cifras",
+        "ordenado",
+        "conocido",
+        "sugerido",
+        "propuesto",
+        "recomendado",
+        "concluida",
+    ]
 )
-NOUN_READINGS = frozenset("point points cry post posts back order orders list lists charge charges address show shows view plan plans cast "
-    "support question questions attack attacks challenge detail details report reports call calls demand demands claim claims request requests "
-    "appeal appeals estimate estimates note notes comment comments promise promises protest protests credit label dispute disputes "
-    "cuenta demanda demandas denuncia denuncias apoyo muestra calculo comunicado testimonio pedido pedidos rechazo reclamo reclamos lamento cifra cifras "
-    "state states voice voices guarantee guarantees tweet tweets find finds finding reading saying feeling hearing showing meaning understanding writing posting warning warnings".split())  # fmt: skip
+NOUN_READINGS = frozenset(["point", "points", "cry", "post", "posts", "back", "order", "orders", "list", "lists", "charge", "charges", "address", "show", "shows", "view", "plan", "plans", "cast", "support", "question", "questions", "attack", "attacks", "challenge", "detail", "details", "report", "reports", "call", "calls", "demand", "demands", "claim", "claims", "request", "requests", "appeal", "appeals", "estimate", "estimates", "note", "notes", "comment", "comments", "promise", "promises", "protest", "protests", "credit", "label", "dispute", "disputes", "cuenta", "demanda", "demandas", "denuncia", "denuncias", "apoyo", "muestra", "calculo", "comunicado", "testimonio", "pedido", "pedidos", "rechazo", "reclamo", "reclamos", "lamento", "cifra", "cifras", "state", "states", "voice", "voices", "guarantee", "guarantees", "tweet", "tweets", "find", "finds", "finding", "reading", "saying", "feeling", "hearing", "showing", "meaning", "understanding", "writing", "posting", "warning", "warnings"])  # fmt: skip
 """Forms that are also nouns: a verb only where a subject stands before them and no article does."""
 
-PARTICIPLES_ES = frozenset(form for form in _TOO_COMMON if form.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "dicho")))
+PARTICIPLES_ES = frozenset(
+    form for form in _TOO_COMMON if form.endswith(("ado", "ada", "ados", "adas", "ido", "ida", "idos", "idas", "dicho"))
+)
 
 CUES: dict[str, str] = {}
 for _classes, _inflect in ((_EN, english), (_ES, spanish)):
@@ -69,7 +223,24 @@ for _classes, _inflect in ((_EN, english), (_ES, spanish)):
         for _lemma in _lemmas.split():
             for _form in _inflect(_lemma):
                 CUES.setdefault(_form, _kind)
-for _form in ("may", "found", "esperan", "bash", "rap", "raps", "paint", "try", "mean", "sing", "meaning", "means", "cast", "list", "lists", "casting"):
+for _form in (
+    "may",
+    "found",
+    "esperan",
+    "bash",
+    "rap",
+    "raps",
+    "paint",
+    "try",
+    "mean",
+    "sing",
+    "meaning",
+    "means",
+    "cast",
+    "list",
+    "lists",
+    "casting",
+):
     CUES.pop(_form, None)
 del _classes, _inflect, _kind, _lemmas, _lemma, _form
 CUES.update({"found": "say", "according": "according", "segun": "according"})
@@ -79,22 +250,18 @@ INFINITIVES_ES = frozenset(form for form in CUES if form.endswith(("ar", "er", "
 
 STRONG = frozenset(
     [
-        *(f for lemma in "say tell state declare announce explain add remark argue insist reiterate stress emphasize write tweet reply respond warn confirm "
-        "assert contend urge beg exhort admit acknowledge conclude describe".split() for f in english(lemma)),
-        *(f for lemma in "decir afirmar asegurar senalar indicar manifestar declarar expresar explicar sostener agregar anadir precisar reiterar subrayar "
-        "enfatizar destacar advertir alertar anunciar confirmar aclarar responder exigir pedir solicitar instar exhortar denunciar aseverar acotar remarcar"
-        .split() for f in spanish(lemma)),
+        *(f for lemma in ["say", "tell", "state", "declare", "announce", "explain", "add", "remark", "argue", "insist", "reiterate", "stress", "emphasize", "write", "tweet", "reply", "respond", "warn", "confirm", "assert", "contend", "urge", "beg", "exhort", "admit", "acknowledge", "conclude", "describe"] for f in english(lemma)),
+        *(f for lemma in ["decir", "afirmar", "asegurar", "senalar", "indicar", "manifestar", "declarar", "expresar", "explicar", "sostener", "agregar", "anadir", "precisar", "reiterar", "subrayar", "enfatizar", "destacar", "advertir", "alertar", "anunciar", "confirmar", "aclarar", "responder", "exigir", "pedir", "solicitar", "instar", "exhortar", "denunciar", "aseverar", "acotar", "remarcar"] for f in spanish(lemma)),
     ]
 ) - PARTICIPLES_ES  # fmt: skip
 """Forms that hardly ever mean anything but speech."""
 
 WEAK = frozenset(
-    "add address addressing advise advocates advocating answering answers appealing appeared appearing assume assuming attack attacked attacking attacks back backed backing backs boast celebrated celebrating challenge challenged challenges challenging charged comments compared comparing considered considering considers continue continues continuing correct credits decide decline declining favour favours favoured favouring deemed defending document documents doubts encourage encouraging endorse endorsed expect expects favor favored favoring favors feels felt find highlighting identify identifying instructed intended interrupted invited inviting knew know knowing known learn learning listed maintained mention mentioned mentions oppose opposed opposes opposing painting plan planned plans pledged post published quotes read recall recognized referred refuse regarded regarding relate related remarks report reporting require requires required saw see seeing seeks seem seems seen sees signal sought state states stress support supported supporting supports suspected thanking thanks thinking thought tried tries trying tweet tweets understands view views voice voiced want wanted wish written voicing describes discuss discussing considera consideran consideraba".split()
+    ["add", "address", "addressing", "advise", "advocates", "advocating", "answering", "answers", "appealing", "appeared", "appearing", "assume", "assuming", "attack", "attacked", "attacking", "attacks", "back", "backed", "backing", "backs", "boast", "celebrated", "celebrating", "challenge", "challenged", "challenges", "challenging", "charged", "comments", "compared", "comparing", "considered", "considering", "considers", "continue", "continues", "continuing", "correct", "credits", "decide", "decline", "declining", "favour", "favours", "favoured", "favouring", "deemed", "defending", "document", "documents", "doubts", "encourage", "encouraging", "endorse", "endorsed", "expect", "expects", "favor", "favored", "favoring", "favors", "feels", "felt", "find", "highlighting", "identify", "identifying", "instructed", "intended", "interrupted", "invited", "inviting", "knew", "know", "knowing", "known", "learn", "learning", "listed", "maintained", "mention", "mentioned", "mentions", "oppose", "opposed", "opposes", "opposing", "painting", "plan", "planned", "plans", "pledged", "post", "published", "quotes", "read", "recall", "recognized", "referred", "refuse", "regarded", "regarding", "relate", "related", "remarks", "report", "reporting", "require", "requires", "required", "saw", "see", "seeing", "seeks", "seem", "seems", "seen", "sees", "signal", "sought", "state", "states", "stress", "support", "supported", "supporting", "supports", "suspected", "thanking", "thanks", "thinking", "thought", "tried", "tries", "trying", "tweet", "tweets", "understands", "view", "views", "voice", "voiced", "want", "wanted", "wish", "written", "voicing", "describes", "discuss", "discussing", "considera", "consideran", "consideraba"]
 )  # fmt: skip
 """Forms that report speech only where a quotation or a that-clause follows at once."""
 
-HELD_BACK = frozenset("tell tells told telling ask asks asked asking urge urges urged urging inform informs informed informing remind reminds reminded assure "
-    "assures assured warn warns warned warning".split())  # fmt: skip
+HELD_BACK = frozenset(["tell", "tells", "told", "telling", "ask", "asks", "asked", "asking", "urge", "urges", "urged", "urging", "inform", "informs", "informed", "informing", "remind", "reminds", "reminded", "assure", "assures", "assured", "warn", "warns", "warned", "warning"])  # fmt: skip
 """Verbs whose first object is who is spoken to: "told the court that …"."""
 
 QUECHUA_SPEECH = ("ninku", "nirqa", "nispa", "nin", "nichka")

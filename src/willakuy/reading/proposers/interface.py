@@ -31,19 +31,7 @@ def _rules() -> Proposer:
     return RulesProposer()
 
 
-def _crf() -> Proposer:
-    from willakuy.reading.proposers.crf import CrfProposer
-
-    return CrfProposer.from_settings()
-
-
-def _endpoint() -> Proposer:
-    from willakuy.reading.proposers.endpoint import EndpointProposer
-
-    return EndpointProposer.from_environment()
-
-
-_BUILT_IN: dict[str, Callable[[], Proposer]] = {"rules": _rules, "crf": _crf, "endpoint": _endpoint}
+_BUILT_IN: dict[str, Callable[[], Proposer]] = {"rules": _rules}
 
 
 def known_proposers() -> tuple[str, ...]:

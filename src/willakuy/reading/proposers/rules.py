@@ -120,7 +120,9 @@ class _Reader:
 
     def _is_title(self, span: Span) -> bool:
         first = self.d.blocks[0]
-        return first.start <= span[0] < first.end and not self.text[first.start : first.end].rstrip().endswith((".", "”", "»", '"'))
+        return first.start <= span[0] < first.end and not self.text[first.start : first.end].rstrip().endswith(
+            (".", "”", "»", '"')
+        )
 
     # --- harm ---
 
@@ -142,10 +144,20 @@ class _Reader:
         for entry in names:
             draft = self._draft_for(i, (start, end), entry.start, entry.end)
             kind = next((h.harm for h in found.harms if not h.is_negated), "killed")
-            if not any(v.start < entry.end and entry.start < v.end for v in draft.victims) and not self._is_speaker(entry):
+            if not any(v.start < entry.end and entry.start < v.end for v in draft.victims) and not self._is_speaker(
+                entry
+            ):
                 draft.victims.append(self._named_victim(entry, kind, dates, places))
 
-    def _add_figure(self, i: int, sentence: Span, count: cas.Count, dates: list[DateFound], places: list[PlaceFound], tokens: list[Token]) -> None:
+    def _add_figure(
+        self,
+        i: int,
+        sentence: Span,
+        count: cas.Count,
+        dates: list[DateFound],
+        places: list[PlaceFound],
+        tokens: list[Token],
+    ) -> None:
         draft = self._draft_for(i, sentence, count.start, count.end)
         date = nearest(dates, count.start)
         place = next((p for p in places if p.start >= count.start), None)
@@ -153,12 +165,27 @@ class _Reader:
         end = max(count.end, head)
         draft.figures.append(
             FigureFound(
-                count.start, end, count.quantity, count.harm, count.population, count.group, place, date, "denied" if count.is_negated else "asserted"
+                count.start,
+                end,
+                count.quantity,
+                count.harm,
+                count.population,
+                count.group,
+                place,
+                date,
+                "denied" if count.is_negated else "asserted",
             )
         )
 
     def _add_harm(
-        self, i: int, sentence: Span, harm: cas.Harm, tokens: list[Token], dates: list[DateFound], places: list[PlaceFound], names: list[Entry]
+        self,
+        i: int,
+        sentence: Span,
+        harm: cas.Harm,
+        tokens: list[Token],
+        dates: list[DateFound],
+        places: list[PlaceFound],
+        names: list[Entry],
     ) -> None:
         start, end = tokens[harm.a].start, tokens[harm.b - 1].end
         draft = self._draft_for(i, sentence, start, end)
@@ -170,36 +197,71 @@ class _Reader:
         if harm.agent:
             x, y = tokens[harm.agent[0]].start, tokens[harm.agent[1] - 1].end
             if not any(p.start == x for p in draft.perpetrators):
-                draft.perpetrators.append(PerpetratorFound(self.text[x:y], x, y, draft.voice.name if draft.mode != "narrator" else None))
+                draft.perpetrators.append(
+                    PerpetratorFound(self.text[x:y], x, y, draft.voice.name if draft.mode != "narrator" else None)
+                )
         polarity = "denied" if harm.is_negated else "asserted"
         if harm.is_negated and any(f.polarity == "denied" and f.start < end and start < f.end for f in draft.figures):
             return
         if entry is not None:
             if not any(v.start == entry.start for v in draft.victims):
                 draft.victims.append(replace(self._named_victim(entry, harm.harm, dates, places), polarity=polarity))
-        elif mention is not None and harm.quantity is None and not any(t.fold in ("of", "de") for t in inside if t.end <= mention.start):
+        elif (
+            mention is not None
+            and harm.quantity is None
+            and not any(t.fold in ("of", "de") for t in inside if t.end <= mention.start)
+        ):
             name = self.text[mention.start : mention.end]
             draft.victims.append(
                 VictimFound(
-                    mention.start, mention.end, name, "named", harm.harm, Quantity.exactly(1), self.d.people.named(mention).name, place=place, date=date,
+                    mention.start,
+                    mention.end,
+                    name,
+                    "named",
+                    harm.harm,
+                    Quantity.exactly(1),
+                    self.d.people.named(mention).name,
+                    place=place,
+                    date=date,
                     polarity=polarity,
                 )
             )
         elif harm.quantity is not None or not _is_bare(inside):
             self._add_group(draft, harm, inside, place, date, polarity)
 
-    def _add_group(self, draft: _Draft, harm: cas.Harm, inside: list[Token], place: PlaceFound | None, date: DateFound | None, polarity: str) -> None:
+    def _add_group(
+        self,
+        draft: _Draft,
+        harm: cas.Harm,
+        inside: list[Token],
+        place: PlaceFound | None,
+        date: DateFound | None,
+        polarity: str,
+    ) -> None:
         start, end = inside[0].start, inside[-1].end
         quantity = harm.quantity or _size_of(inside, self.text[start:end])
         role = next((POPULATION[t.fold] for t in inside if t.fold in POPULATION), None)
         kind = "group" if quantity.hi != 1 else "unnamed"
         draft.victims.append(
-            VictimFound(start, end, self.text[start:end], kind, harm.harm, quantity, role=role, place=place, date=date, polarity=polarity)
+            VictimFound(
+                start,
+                end,
+                self.text[start:end],
+                kind,
+                harm.harm,
+                quantity,
+                role=role,
+                place=place,
+                date=date,
+                polarity=polarity,
+            )
         )
         singular = inside[0].fold in ("a", "an", "one", "un", "una") and harm.quantity is None and harm.harm == "killed"
         if singular and not any(f.start <= start < f.end for f in draft.figures):
             group = next((t.words for t in inside if t.fold in PEOPLE), None)
-            draft.figures.append(FigureFound(start, end, quantity, harm.harm, role or "all", group, place, date, polarity))
+            draft.figures.append(
+                FigureFound(start, end, quantity, harm.harm, role or "all", group, place, date, polarity)
+            )
 
     def _draft_for(self, i: int, sentence: Span, start: int, end: int) -> _Draft:
         """The smallest statement that holds ``[start, end)``; else one for the clause, else the narrator's sentence."""
@@ -245,7 +307,11 @@ class _Reader:
             if entry is not None and is_open:
                 known = any(v.start == entry.start for x in self.drafts for v in x.victims)
                 if not known:
-                    self.drafts = [x for x in self.drafts if not (block.start <= x.span[0] and x.span[1] <= block.end and x.utterance is None)]
+                    self.drafts = [
+                        x
+                        for x in self.drafts
+                        if not (block.start <= x.span[0] and x.span[1] <= block.end and x.utterance is None)
+                    ]
                     mode, voice = self._narrator()
                     draft = _Draft((block.start, block.end), mode, voice)
                     draft.victims.append(self._named_victim(entry, "killed", [], []))
@@ -270,9 +336,9 @@ class _Reader:
                 self.drafts.append(_Draft((sentence.start, end), mode, voice))
 
     def _opens_with_must(self, span: Span) -> bool:
-        return bool(demands_of(self.text, span[0], min(span[1], span[0] + 60), "say", None, False)) and fold(self.text[span[0] : span[0] + 12]).startswith(
-            ("it is", "es ", "resulta")
-        )
+        return bool(demands_of(self.text, span[0], min(span[1], span[0] + 60), "say", None, False)) and fold(
+            self.text[span[0] : span[0] + 12]
+        ).startswith(("it is", "es ", "resulta"))
 
     # --- the statement ---
 
@@ -280,7 +346,9 @@ class _Reader:
         start, end = draft.span
         a = draft.utterance.attribution if draft.utterance else None
         cue_end = a.cue[1] if a and a.cue and a.cue[1] <= start else None
-        demands = demands_of(self.text, start, end, a.cue_class if a else "say", cue_end, bool(a) and draft.mode != "narrator")
+        demands = demands_of(
+            self.text, start, end, a.cue_class if a else "say", cue_end, bool(a) and draft.mode != "narrator"
+        )
         flags = list(dict.fromkeys([*draft.flags, *doubts_of(self.text, start, end)]))
         if any(f.polarity == "denied" for f in draft.figures) or any(v.polarity == "denied" for v in draft.victims):
             flags.append("negated")
@@ -325,13 +393,30 @@ def _speaks_of_death(found: cas.Casualties) -> bool:
 def _is_bare(inside: list[Token]) -> bool:
     """A pronoun, "los heridos", "the dead": nobody new."""
     words = [t.fold for t in inside if t.is_word]
-    return all(x in PERSONAL or x in DETERMINERS or x in STATES or x in ("victims", "victimas", "heridas", "gravedad", "de") for x in words)
+    return all(
+        x in PERSONAL or x in DETERMINERS or x in STATES or x in ("victims", "victimas", "heridas", "gravedad", "de")
+        for x in words
+    )
 
 
 def _size_of(inside: list[Token], words: str) -> Quantity:
     """How many a phrase without a number means: one where it is singular, at least two where it is plural."""
     head = next((t.fold for t in inside if t.fold in PEOPLE), inside[-1].fold)
-    singular = inside[0].fold in ("a", "an", "un", "una", "one", "el", "la", "his", "her", "su", "another", "otro", "otra") and not head.endswith("s")
+    singular = inside[0].fold in (
+        "a",
+        "an",
+        "un",
+        "una",
+        "one",
+        "el",
+        "la",
+        "his",
+        "her",
+        "su",
+        "another",
+        "otro",
+        "otra",
+    ) and not head.endswith("s")
     if singular or not head.endswith(("s", "men", "people", "children")):
         return Quantity(words, 1, 1, Bound.exactly)
     return Quantity(words, 2, None, Bound.vague)

@@ -67,7 +67,7 @@ def cited(row: NamedRow, documents: Mapping[DocumentId, Document], fallback: Doc
     source = row.get("source_id")
     given = by_document or source or ""
     named = named_document(given)
-    if named in documents:
+    if named is not None and named in documents:
         return Citation(documents[named].document_id)
     if found := next((d for d in documents.values() if d.source_id == given), None):
         return Citation(found.document_id)

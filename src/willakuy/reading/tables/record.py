@@ -156,9 +156,9 @@ class RecordReader:
             if words.strip():
                 r.keep(f"#{n}", words.strip())
         for name, expected in (("list_id", document.document_id[4:]), ("row", str(r.row.number))):
-            words = self.cell(r.row, name)
-            if words is not None and words not in (expected, f"doc_{expected}"):
-                r.keep(self._column(name), words)
+            told = self.cell(r.row, name)
+            if told is not None and told not in (expected, f"doc_{expected}"):
+                r.keep(self._column(name), told)
         for name in self._at:
             if name not in _ALL_CELLS:
                 for i in self._at[name][1:]:
@@ -184,8 +184,8 @@ class RecordReader:
         names += [replace(n, kind=NameKind.nickname) if nicknames else n for n in others]
         if names:
             r.understood += 1
-        words = names[0].printed if names else ""
-        count = people(words, names[0].kind if names else said, stated) or ONE
+        printed = names[0].printed if names else ""
+        count = people(printed, names[0].kind if names else said, stated) or ONE
         return tuple(dict.fromkeys(names)), self._count(r, count), Coded(code=role_code) if role_code else None
 
     def _said_kind(self, r: _Reading) -> tuple[NameKind | None, int | None, str | None]:
@@ -272,7 +272,9 @@ class RecordReader:
         outer = [w for w in (*units.values(), self.cell(row, "country")) if w]
         if inner or outer:
             words = ", ".join(inner)
-            said = parse_place(words, **units)
+            said = parse_place(
+                words, district=units["district"], province=units["province"], department=units["department"]
+            )
             found["place"] = replace(said, words=_with(words, outer))
         for name in ("wounded_at", "died_at", "origin"):
             if cell := self.cell(row, name):
@@ -350,11 +352,13 @@ class RecordReader:
 
     def _settled(self, r: _Reading, record: VictimRecord) -> VictimRecord:
         """A total, a footnote or a row nobody understands is kept too, counted as nobody for certain."""
-        words = " · ".join(c.strip() for c in (*r.row.cells, *r.row.extra) if c.strip())
+        words = self._printable(r)
         first = next(c.strip() for c in (*r.row.cells, *r.row.extra) if c.strip())
         n_cells = sum(bool(c.strip()) for c in r.row.cells)
         what = None
-        if (n_cells <= max(2, self._width // 3) and _FOOT.fullmatch(fold(first[:200]))) or (n_cells == 1 and self._width >= 4 and _is_heading(first)):
+        if (n_cells <= max(2, self._width // 3) and _FOOT.fullmatch(fold(first[:200]))) or (
+            n_cells == 1 and self._width >= 4 and _is_heading(first)
+        ):
             what = ProblemKind.row_no_person
         elif not r.understood:
             what = ProblemKind.row_not_understood
@@ -362,7 +366,7 @@ class RecordReader:
             r.problem("", words, ProblemKind.row_unnamed)
         if what is not None:
             r.problem("", words, what)
-            printed = record.names[0].printed if record.names else self._printable(r)
+            printed = record.names[0].printed if record.names else words
             rest = record.names[1:]
             record = replace(
                 record, names=(Name(printed, NameKind.unclear), *rest), count=Quantity(printed, 0, 1, Bound.between)

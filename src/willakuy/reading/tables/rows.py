@@ -227,7 +227,7 @@ def _document_of(
 ) -> tuple[Document, Locator]:
     given = reader.cell(row, "document_id") or reader.cell(row, "source_id") or ""
     named = named_document(given)
-    if named in documents:
+    if named is not None and named in documents:
         return documents[named], Locator()
     if source := next((d for d in documents.values() if d.source_id == given), None):
         return source, Locator()

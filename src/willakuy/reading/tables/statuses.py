@@ -11,7 +11,7 @@ from willakuy.reading.tables.notices import CellProblem, ProblemKind
 from willakuy.reading.tables.rows import speakers_of
 from willakuy.reading.tables.table import Table
 from willakuy.statements.ids import DocumentId, SourceId, StatementId
-from willakuy.statements.sources import Document, Source
+from willakuy.statements.sources import Citation, Document, Source
 from willakuy.statements.statement import Mode, Statement, Status
 
 Resolve = Callable[[str], StatementId | None]
@@ -39,32 +39,28 @@ def read_statuses(
         effect = _code(row, "status_effect", "effect", "efecto")
         if citation is None or not targets or effect is None:
             continue
-        found.append(
-            _status(row, citation.document_id, Status(effect, targets, *_about(row)), known, fallback, documents)
-        )
+        found.append(_status(row, citation, Status(effect, targets, *_about(row)), known, fallback))
     return StatementsRead(tuple(found), tuple(problems))
 
 
 def _status(
     row: NamedRow,
-    document_id: DocumentId,
+    citation: Citation,
     status: Status,
     known: Mapping[str, SourceId],
     fallback: Document | None,
-    documents: Mapping[DocumentId, Document],
 ) -> Statement:
-    citation = cited(row, documents, fallback)
     said_words = row.get("said", "fecha", "date")
     said = day_said(row, "said", said_words)
     identity = statement_id(
-        row, row.get("status_id", "statement_id", "id"), fallback.document_id if fallback else document_id
+        row, row.get("status_id", "statement_id", "id"), fallback.document_id if fallback else citation.document_id
     )
     unread = [f"said: {said_words}"] if said_words and said is None else []
     speakers = speakers_of(row.get("speaker"), row.get("speaker_role"), row.get("attributed_to"), known)
     return Statement(
         statement_id=identity,
         content=status,
-        citations=(citation,) if citation else (),
+        citations=(citation,),
         words=row.get("phrase", "words") or status.reason or status.effect,
         speakers=speakers,
         mode=Mode.reported,

@@ -37,6 +37,8 @@ _MAGIC = [
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body|table|\?xml)\b", re.IGNORECASE)
 MOST_HEADER_WORDS = 200
 
+_Headed = tuple[tuple[int, tuple[str, ...]], tuple[TableNotice, ...]]
+
 
 class Row(NamedTuple):
     """``number`` counts the rows under the header from 1, blank ones included, as ``Locator.row`` does.
@@ -122,7 +124,8 @@ def open_table(
         first = list(islice(opened.rows(), SAMPLE_ROWS))
         others = opened.others if sheet is None else ()
         notices = _about_workbook(opened, others)
-        return Table(path, encoding=None, delimiter=None, sheet=opened, **_headed(path, first, notices))
+        header, told = _headed(path, first, notices)
+        return Table(path, encoding=None, delimiter=None, sheet=opened, header=header, notices=told)
     _refuse_other_kinds(path, head)
     found = named_encoding(encoding) if encoding else find_encoding(path)
     text = _sample(path, found.name)
@@ -131,7 +134,8 @@ def open_table(
     _refuse_binary(path, text)
     separator = named_delimiter(delimiter) if delimiter else find_delimiter(text)
     first = [r.cells for r in islice(records(io.StringIO(text, newline=""), separator), SAMPLE_ROWS)]
-    return Table(path, encoding=found, delimiter=separator, sheet=None, **_headed(path, first, _about_text(found)))
+    header, told = _headed(path, first, _about_text(found))
+    return Table(path, encoding=found, delimiter=separator, sheet=None, header=header, notices=told)
 
 
 def _head(path: Path) -> bytes:
@@ -179,7 +183,7 @@ def _sample(path: Path, encoding: str) -> str:
     return text if whole or cut < 0 else text[: cut + 1]
 
 
-def _headed(path: Path, first: list[tuple[str, ...]], notices: list[TableNotice]) -> dict[str, object]:
+def _headed(path: Path, first: list[tuple[str, ...]], notices: list[TableNotice]) -> _Headed:
     """The header row among the ``first`` rows, with what its reader should know about it."""
     at = find_header(first, is_known_header)
     if at is None:
@@ -190,12 +194,12 @@ def _headed(path: Path, first: list[tuple[str, ...]], notices: list[TableNotice]
     above = " / ".join(" ".join(c.strip() for c in row if c.strip()) for row in first[:at])[:MOST_HEADER_WORDS]
     if at:
         notices.append(TableNotice(NoticeKind.lines_above, (("line", str(at + 1)), ("words", above))))
-    headers, told_apart, unnamed = distinct(first[at], max(len(r) for r in first[at : at + 1]))
+    headers, told_apart, unnamed = distinct(first[at], len(first[at]))
     if told_apart:
         notices.append(TableNotice(NoticeKind.headers_repeated, (("words", ", ".join(told_apart)),)))
     if unnamed:
         notices.append(TableNotice(NoticeKind.headers_missing, (("words", ", ".join(unnamed)),)))
-    return {"header": (at, headers), "notices": tuple(notices)}
+    return (at, headers), tuple(notices)
 
 
 def distinct(printed: tuple[str, ...], width: int) -> tuple[tuple[str, ...], list[str], list[str]]:

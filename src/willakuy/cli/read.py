@@ -1,0 +1,131 @@
+"""willakuy read"""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from willakuy.cli.import_ import as_date
+from willakuy.cli.screen import Screen, case_option, json_option
+from willakuy.i18n import N_, gettext, language, ngettext
+
+if TYPE_CHECKING:
+    from willakuy.reading import Proposed, Reading
+
+
+@click.command(
+    "read",
+    help=N_("""Read a document (text, HTML, PDF, DOCX, WebVTT, SRT) into proposed statements: who says what, exactly where.
+
+    Without --source nothing is recorded and no case is needed. With it, the document and its text are kept in the case and the
+    statements enter it as proposals, which count for nothing until a person accepts them.
+
+    \b
+    willakuy read nota.pdf --published 2023-01-10
+    willakuy read nota.pdf --source "Diario Inventado" --case my-case
+    """),
+)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--published", help=N_("The day relative dates count from, as 2023-01-10."))
+@click.option(
+    "--proposer",
+    "proposers",
+    multiple=True,
+    default=("rules",),
+    show_default=True,
+    help=N_("Who proposes; may be repeated."),
+)
+@click.option("--source", help=N_("Keep it in the case: a source's name or id."))
+@click.option("--kind", "source_kind", default="press", show_default=True, help=N_("Kind of a new source."))
+@click.option("--title", help=N_("Title of the document."))
+@click.option("--address", help=N_("Where it was published."))
+@case_option
+@json_option
+def command(file: Path, proposers: tuple[str, ...], folder: Path, as_json: bool, **given: Any) -> None:
+    from willakuy.reading import propose, text_layer, to_json
+
+    screen = Screen(as_json)
+    published = as_date("--published", given["published"])
+    if given["source"]:
+        _keep(file, proposers, folder, screen, published, given)
+        return
+    layer = text_layer(file)
+    readings = [propose(layer, published=published, by=name) for name in proposers]
+    for reading in readings:
+        _say(reading, screen)
+    told = [to_json(reading) for reading in readings]
+    screen.result(told[0] if len(told) == 1 else {"readings": told})
+
+
+def _keep(
+    file: Path, proposers: tuple[str, ...], folder: Path, screen: Screen, published: Any, given: dict[str, Any]
+) -> None:
+    from willakuy.casefile import Case
+    from willakuy.casefile.intake import Provenance, keep_reading
+
+    about = Provenance(
+        source=given["source"],
+        source_kind=given["source_kind"],
+        title=given["title"],
+        address=given["address"],
+        published=published,
+    )
+    with Case.open(folder) as case:
+        kept = keep_reading(case, file, about, proposers=proposers)
+    _say(kept.reading, screen)
+    screen.say()
+    screen.say(
+        ngettext(
+            "{n} new proposal in the case; it counts for nothing until somebody accepts it:\n    willakuy serve --case {folder}",
+            "{n} new proposals in the case; they count for nothing until somebody accepts them:\n    willakuy serve --case {folder}",
+            kept.n_new,
+        ).format(n=kept.n_new, folder=folder)
+    )
+    screen.result(
+        {
+            "document_id": kept.document.document_id,
+            "sha256": kept.document.sha256,
+            "proposed": [s.statement_id for s in kept.statements],
+            "new": kept.n_new,
+        }
+    )
+
+
+def _say(reading: Reading, screen: Screen) -> None:
+    """One block a statement: who, what words, where; then the figures and people found in it."""
+    screen.heading(reading.layer.title or reading.layer.name)
+    n = len(reading.statements)
+    screen.say(
+        "  "
+        + ngettext(
+            "{n} statement proposed by {name} {version}; nobody has accepted it.",
+            "{n} statements proposed by {name} {version}; nobody has accepted them.",
+            n,
+        ).format(n=n, name=reading.proposer.name, version=reading.proposer.version)
+    )
+    for proposed in reading.statements:
+        _say_statement(proposed, screen)
+    if reading.refused:
+        screen.say()
+        screen.say("  " + gettext("{n} refused: their words are not in the text.").format(n=len(reading.refused)))
+
+
+def _say_statement(proposed: Proposed, screen: Screen) -> None:
+    from willakuy.statements.vocabularies import term
+
+    voice = proposed.voice.name or gettext("not attributed")
+    role = f" ({proposed.voice.role})" if proposed.voice.role else ""
+    screen.say()
+    screen.say("  " + click.style(voice, bold=True) + role + f"  [{proposed.start}–{proposed.end}]")
+    for line in textwrap.wrap(proposed.quote, width=84):
+        screen.say("    " + line)
+    for figure in proposed.figures:
+        unit = term("harm", figure.unit)
+        harm = unit.es if language() == "es" else unit.en
+        said = figure.quantity.say(language())
+        screen.say("    → " + gettext("figure: {said} ({harm})").format(said=said, harm=harm))
+    for victim in proposed.victims:
+        screen.say("    → " + gettext("person: {words}").format(words=victim.text))
