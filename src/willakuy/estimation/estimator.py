@@ -22,7 +22,11 @@ class MultipleSystems:
         self.method, self.draws, self.random_state = method, draws, random_state
 
     def fit(
-        self, X: npt.ArrayLike, counts: npt.ArrayLike | None = None, *, lists: Sequence[str] | None = None  # noqa: N803 - scikit-learn's own name
+        self,
+        X: npt.ArrayLike,
+        counts: npt.ArrayLike | None = None,
+        *,
+        lists: Sequence[str] | None = None,  # noqa: N803 - scikit-learn's own name
     ) -> MultipleSystems:
         rows = np.asarray(X, dtype=np.int64)
         people = np.ones(len(rows), dtype=np.int64) if counts is None else np.asarray(counts, dtype=np.int64)

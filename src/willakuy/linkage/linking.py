@@ -193,7 +193,8 @@ def _run(
     told = tuple(sorted((name, str(_plain(getattr(settings, name)))) for name in settings.__slots__))
     parts = [repr(r) for r in records] + [repr(j) for j in judgements] + [repr(told), str(seed), __version__]
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    engine = f"splink {version('splink')} on {settings.engine}"
+    # Up to ALL_PAIRS records every pair is compared, and no engine is asked for candidates.
+    engine = "every pair" if len(records) <= ALL_PAIRS else f"splink {version('splink')} on {settings.engine}"
     return Run(f"run_{digest[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps))
 
 

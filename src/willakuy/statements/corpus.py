@@ -82,9 +82,7 @@ class Corpus:
     @cached_property
     def waiting(self) -> tuple[Statement, ...]:
         """Machine proposals nobody has reviewed yet."""
-        reviewed = {
-            j.decision.statement_id for j in in_force(self.judgements) if isinstance(j.decision, Review)
-        }
+        reviewed = {j.decision.statement_id for j in in_force(self.judgements) if isinstance(j.decision, Review)}
         return tuple(s for s in self.statements if s.proposed_by is not None and s.statement_id not in reviewed)
 
     def of_kind(self, kind: StatementKind) -> tuple[Statement, ...]:

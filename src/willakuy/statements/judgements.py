@@ -134,5 +134,3 @@ class Judgement:
     @property
     def kind(self) -> JudgementKind:
         return next(kind for kind, of in DECISION_OF.items() if isinstance(self.decision, of))
-
-

@@ -1,0 +1,3 @@
+from tests.cli.conftest import willakuy
+
+__all__ = ["willakuy"]
