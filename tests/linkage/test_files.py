@@ -35,8 +35,7 @@ def lists(tmp_path):
 def linked(willakuy, lists, out, *options):
     said = willakuy("link", *lists, "--out", out, *options)
     assert said.code == 0, said.err
-    persons = {r["rec_id"]: r["person_id"] for r in rows(out / "persons.csv")}
-    return persons
+    return {r["rec_id"]: r["person_id"] for r in rows(out / "persons.csv")}
 
 
 def rows(path):

@@ -238,6 +238,8 @@ class _Maker:
 
 def _source_left(tokens: list[Token], i: int, found: list[Attribution]) -> tuple[int, int] | None:
     del found
+    if tokens[i].fold in GERUNDS and not any(t.fold in BE for t in tokens[max(0, i - 2) : i]):
+        return None
     phrase = left_phrase(tokens, i)
     if phrase is None or all(not t.is_word for t in tokens[slice(*phrase)]):
         return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from willakuy.reading.attribution import Attribution, Sentence, attributions, sentence_of
 from willakuy.reading.layers import Block, TextLayer
-from willakuy.reading.lexicon.function_words import DETERMINERS, PERSONAL, ROLE_NOUNS
+from willakuy.reading.lexicon.function_words import DETERMINERS, ORGANISATION_NOUNS, PERSONAL, ROLE_NOUNS
 from willakuy.reading.phrases import QUOTED, Span
 from willakuy.reading.quotations import Quotation, is_a_name_in_quotes, quotations
 from willakuy.reading.sentences import sentences
@@ -210,7 +210,11 @@ def _named(d: Discourse, source: Span) -> Voice:
     if beside := _name_beside(d, source):
         person = d.people.named(beside)
         return Voice(person.name, person.role or words, beside.start, beside.end, "named")
-    if mention and not _is_about_another(d, source, mention.start):
+    if (
+        mention
+        and not any(x in ORGANISATION_NOUNS for x in d.folded[slice(*source)].split())
+        and not _is_about_another(d, source, mention.start)
+    ):
         person = d.people.named(mention)
         role = person.role
         rest = text[mention.end : source[1]].lstrip("’'s").strip(" .")

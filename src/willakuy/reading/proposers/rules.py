@@ -14,6 +14,7 @@ from willakuy.reading.discourse import Discourse, Utterance, discourse
 from willakuy.reading.layers import TextLayer
 from willakuy.reading.lexicon.function_words import DETERMINERS, PERSONAL
 from willakuy.reading.lexicon.harm import PEOPLE, POPULATION, STATES
+from willakuy.reading.quotations import is_a_name_in_quotes
 from willakuy.reading.repeats import join_repeats
 from willakuy.reading.rosters import Entry, aged_names, entry_of_line, is_an_intro, names_victims
 from willakuy.reading.sentences import sentences
@@ -89,7 +90,11 @@ class _Reader:
 
     def _drafts_of(self, u: Utterance) -> Iterator[_Draft]:
         a = u.attribution
-        if not a.quotes:
+        if (
+            not a.quotes
+            or all(is_a_name_in_quotes(self.text[x + 1 : y - 1]) for x, y in a.quotes)
+            and a.frame != a.quotes
+        ):
             frame = max(a.frame, key=lambda s: s[1] - s[0])
             if len(a.frame) > 1 and a.cue_word == "segun":
                 frame = (a.frame[0][0], a.frame[-1][1])
@@ -192,7 +197,7 @@ class _Reader:
         inside = tokens[harm.a : harm.b]
         mention = self.d.people.in_span(start, end)
         entry = next((n for n in names if start <= n.start < end or (n.start < end and start < n.end)), None)
-        place = next((p for p in places if p.start >= end), None)
+        place = next((p for p in places if p.start >= start), None)
         date = nearest(dates, start)
         if harm.agent:
             x, y = tokens[harm.agent[0]].start, tokens[harm.agent[1] - 1].end
@@ -271,6 +276,11 @@ class _Reader:
         for u in self.d.utterances:
             for frame in u.attribution.frame:
                 if u.sentence == i and frame[0] <= start and end <= frame[1]:
+                    own = [x for x in self.drafts if x.utterance is u]
+                    if len(own) == 1:
+                        own[0].span = (min(frame[0], own[0].span[0]), max(frame[1], own[0].span[1]))
+                        own[0].mode = "mixed" if u.attribution.quotes else "reported"
+                        return own[0]
                     draft = _Draft(frame, "mixed" if u.attribution.quotes else "reported", u.voice, u, flags=u.flags)
                     self.drafts.append(draft)
                     return draft
@@ -295,7 +305,7 @@ class _Reader:
         name = self.text[entry.start : entry.end]
         return VictimFound(
             entry.start, entry.end, name, entry.kind, harm, Quantity.exactly(1), None if entry.kind == "nn" else name, entry.age, entry.age_at,
-            place=next((p for p in places if p.start >= entry.end), None), date=nearest(dates, entry.start),
+            place=next((p for p in places if p.start >= entry.start), None), date=nearest(dates, entry.start),
         )  # fmt: skip
 
     def _rosters(self) -> None:
