@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -20,6 +21,9 @@ from babel.messages.pofile import read_po, write_po
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "willakuy"
 PO = SOURCE / "locale" / "es" / "LC_MESSAGES" / "willakuy.po"
 MO = PO.with_suffix(".mo")
+
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands for the date a catalogue would carry, so that the same messages give the same bytes."""
 
 METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
 OPTIONS = {"**.j2": {"encoding": "utf-8", "newstyle_gettext": "true", "silent": "false"}}
@@ -83,6 +87,7 @@ def untranslated(catalog: Catalog) -> list[str]:
 
 
 def compiled(catalog: Catalog) -> bytes:
+    catalog.creation_date = catalog.revision_date = UNDATED
     out = io.BytesIO()
     write_mo(out, catalog)
     return out.getvalue()

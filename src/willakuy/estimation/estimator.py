@@ -23,10 +23,10 @@ class MultipleSystems:
 
     def fit(
         self,
-        X: npt.ArrayLike,
+        X: npt.ArrayLike,  # noqa: N803 - the name scikit-learn gives it
         counts: npt.ArrayLike | None = None,
         *,
-        lists: Sequence[str] | None = None,  # noqa: N803 - scikit-learn's own name
+        lists: Sequence[str] | None = None,
     ) -> MultipleSystems:
         rows = np.asarray(X, dtype=np.int64)
         people = np.ones(len(rows), dtype=np.int64) if counts is None else np.asarray(counts, dtype=np.int64)

@@ -90,10 +90,8 @@ class _Reader:
 
     def _drafts_of(self, u: Utterance) -> Iterator[_Draft]:
         a = u.attribution
-        if (
-            not a.quotes
-            or all(is_a_name_in_quotes(self.text[x + 1 : y - 1]) for x, y in a.quotes)
-            and a.frame != a.quotes
+        if not a.quotes or (
+            all(is_a_name_in_quotes(self.text[x + 1 : y - 1]) for x, y in a.quotes) and a.frame != a.quotes
         ):
             frame = max(a.frame, key=lambda s: s[1] - s[0])
             if len(a.frame) > 1 and a.cue_word == "segun":
