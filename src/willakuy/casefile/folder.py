@@ -70,9 +70,9 @@ def _lists(case: Case, folder: Path, progress: Progress | None) -> list[Imported
         document = replace(
             entry.document, sha256=arrived.kept.sha256, size=arrived.kept.size, media_type=arrived.media_type
         )
-        page = case.corpus().document.get(document.document_id)
-        address = document.address or (page.address if page else None)
-        case.append([replace(document, address=address)])
+        pages = (d.address for d in case.corpus().documents if d.source_id == document.source_id and d.address)
+        document = replace(document, address=document.address or next(pages, None))
+        case.append([document])
         done.append(import_rows(case, table, recognise_columns(table), document))
         if progress:
             progress(1)
