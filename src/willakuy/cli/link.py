@@ -124,7 +124,7 @@ def _link_case(folder: Path, seed: int, screen: Screen) -> None:
         result = link_case(case, seed=seed)
     _say(result, screen)
     screen.say(
-        gettext("Nothing is joined until a person decides:\n    willakuy review --case {folder}").format(folder=folder)
+        gettext("Nothing is joined until a person decides:\n    willakuy serve --case {folder}").format(folder=folder)
     )
     lo, hi = result.count_range()
     screen.result(
