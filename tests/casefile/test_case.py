@@ -14,6 +14,8 @@ from willakuy.casefile import Case, Settings
 from willakuy.casefile.deciding import decide
 from willakuy.casefile.engine import check_engine, writing
 from willakuy.casefile.errors import CaseBusy, CaseExists, DuplicateId, EngineTooOld, LedgerDamaged, NoCaseHere
+from willakuy.casefile.intake import Making, keep_derived
+from willakuy.evidence import BytesMissing
 from willakuy.statements.ids import JudgementId, StatementId
 from willakuy.statements.judgements import Identity, IdentityVerdict, Undo
 
@@ -200,3 +202,25 @@ def test_entries_hold_no_floats_and_no_nulls(case, radio, bulletin):
 
     for logged in case.entries():
         assert "null" not in json.dumps(logged.entry.fields)
+
+
+def test_a_derivative_says_from_what_by_what_and_how_it_was_made(case):
+    parent = case.evidence.put_bytes(b"%PDF-", "acta.pdf").sha256
+
+    kept = keep_derived(case, parent, b"Acta", Making("pdftotext", "24.1", ("-layout",)), name="acta.txt")
+
+    [logged] = case.entries("derived")
+    fields = logged.entry.fields
+    assert (fields["object.sha256"], fields["parent.sha256"]) == (kept.sha256, parent)
+    assert (fields["method.tool"], fields["method.version"], fields["method.arguments"]) == (
+        "pdftotext",
+        "24.1",
+        ["-layout"],
+    )
+
+
+def test_nothing_is_derived_from_bytes_the_case_does_not_hold(case):
+    with pytest.raises(BytesMissing):
+        keep_derived(case, "0" * 64, b"Acta", Making("pdftotext"), name="acta.txt")
+
+    assert list(case.entries("derived")) == []

@@ -44,6 +44,29 @@ def test_add_says_what_is_wrong_with_a_path(willakuy, case, tmp_path, make, word
     assert words in said.err
 
 
+def test_add_keeps_every_file_of_a_folder_and_says_it_in_one_line(willakuy, case, tmp_path):
+    folder = tmp_path / "phone" / "photos"
+    folder.mkdir(parents=True)
+    for i in range(30):
+        (folder / f"{i}.jpg").write_bytes(bytes([i % 25]))
+
+    said = willakuy("add", tmp_path / "phone", "--case", case)
+
+    assert said.code == 0
+    assert said.out.split() == ["30", "files", "are", "kept", "of", "them", "kept", "before:", "5"]
+    assert willakuy("verify", case, "--json").json["good"]["files of evidence"] == 25
+
+
+def test_files_added_before_a_bad_one_stay_recorded(willakuy, case, tmp_path):
+    (tmp_path / "acta").write_text("acta")
+
+    said = willakuy("add", tmp_path / "acta", tmp_path / "gone", "--case", case)
+
+    assert said.code == 2
+    assert hashlib.sha256(b"acta").hexdigest() in said.out
+    assert willakuy("verify", case, "--json").json["good"]["files of evidence"] == 1
+
+
 def test_an_empty_file_is_evidence_too(willakuy, case, tmp_path):
     (tmp_path / "empty").touch()
 

@@ -4,17 +4,23 @@ import errno
 import hashlib
 import io
 import os
+import random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from willakuy.evidence import BytesChanged, BytesMissing, DiskFull, EvidenceStore, NotAFile
+from willakuy.evidence.copying import BUFFER_BYTES
 
 
 @pytest.fixture
 def store(tmp_path):
     return EvidenceStore(tmp_path / "evidence")
+
+
+def files_in(folder):
+    return [p for p in folder.rglob("*") if p.is_file()]
 
 
 @given(data=st.binary(max_size=3000))
@@ -80,19 +86,19 @@ def test_a_full_disk_keeps_nothing_and_says_so(store, monkeypatch):
         store.put(io.BytesIO(b"acta"), "a.txt")
 
     assert list(store.all()) == []
-    assert list((store.root / "tmp").iterdir()) == []
+    assert files_in(store.root) == []
 
 
 def test_a_stream_that_breaks_leaves_nothing_behind(store):
     class Breaking(io.BytesIO):
-        def read(self, *_args):
+        def readinto(self, *_args):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         store.put(Breaking(), "a.txt")
 
     assert list(store.all()) == []
-    assert list((store.root / "tmp").iterdir()) == []
+    assert files_in(store.root) == []
 
 
 def test_the_synced_bytes_get_their_name_only_after_the_sync(store, monkeypatch):
@@ -105,3 +111,109 @@ def test_the_synced_bytes_get_their_name_only_after_the_sync(store, monkeypatch)
 
     assert order.index("sync") < order.index("link")
     assert order[-1] == "sync"
+
+
+def test_files_of_any_size_come_back_whole(store, tmp_path):
+    rng = random.Random(3)
+    for size in (0, 1, BUFFER_BYTES - 1, BUFFER_BYTES, BUFFER_BYTES + 1, 9 * BUFFER_BYTES + 17):
+        path = tmp_path / f"video-{size}"
+        path.write_bytes(rng.randbytes(size))
+
+        kept = store.put_file(path)
+
+        assert (kept.size, store.read(kept.sha256)) == (size, path.read_bytes())
+
+
+def test_a_stream_that_gives_a_little_at_a_time_is_kept_whole(store):
+    class Slow(io.BytesIO):
+        def readinto(self, buffer):
+            return super().readinto(memoryview(buffer)[:70_001])
+
+    data = random.Random(4).randbytes(3 * BUFFER_BYTES + 5)
+
+    assert store.read(store.put(Slow(data), "radio").sha256) == data
+
+
+def test_bytes_that_rotted_are_mended_by_adding_the_file_again(store):
+    kept = store.put_bytes(b"acta", "a.txt")
+    store.path_of(kept.sha256).chmod(0o644)
+    store.path_of(kept.sha256).write_bytes(b"actA")
+
+    again = store.put_bytes(b"acta", "a.txt")
+
+    store.check(kept.sha256)
+    assert again.is_new
+    assert files_in(store.root) == [store.path_of(kept.sha256)]
+
+
+def test_the_name_of_known_bytes_is_made_durable_too(store, monkeypatch):
+    """Whoever named them may have died before they could."""
+    store.put_bytes(b"acta", "a.txt")
+    synced = []
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd))[1])
+    other = EvidenceStore(store.root)
+
+    kept = other.put_bytes(b"acta", "b.txt")
+
+    folder = store.path_of(kept.sha256).parent
+    assert {f.stat().st_ino for f in (folder, folder.parent, folder.parent.parent, store.root)} <= set(synced)
+
+
+def test_many_files_are_acknowledged_a_batch_at_a_time(store, tmp_path):
+    paths = [tmp_path / f"{i}.txt" for i in range(25)]
+    for i, path in enumerate(paths):
+        path.write_text(f"acta {i % 20}")
+
+    batches = list(store.put_files(paths, n_files=10))
+
+    assert [len(b) for b in batches] == [10, 10, 5]
+    assert [path for batch in batches for path, _ in batch] == paths
+    assert sum(kept.is_new for batch in batches for _, kept in batch) == 20
+    assert len(list(store.all())) == 20
+
+
+def test_a_bad_file_among_many_is_named_after_those_before_it_are_kept(store, tmp_path):
+    (tmp_path / "a.txt").write_text("acta")
+    batches = []
+
+    with pytest.raises(NotAFile, match="gone"):
+        for batch in store.put_files([tmp_path / "a.txt", tmp_path / "gone.txt", tmp_path / "a.txt"]):
+            batches.append(batch)
+
+    assert [[path.name for path, _ in batch] for batch in batches] == [["a.txt"]]
+
+
+def test_one_by_one_where_the_system_cannot_sync_a_whole_disk(store, tmp_path, monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+    synced = []
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda fd: (synced.append(os.fstat(fd).st_ino), real(fd))[1])
+    (tmp_path / "a.txt").write_text("acta")
+
+    [[(_, kept)]] = store.put_files([tmp_path / "a.txt"])
+
+    folder = store.path_of(kept.sha256)
+    wanted = [folder, folder.parent, folder.parent.parent, folder.parent.parent.parent, store.root]
+    assert {p.stat().st_ino for p in wanted} <= set(synced)
+
+
+def test_what_a_writer_that_died_left_is_swept_and_a_living_one_is_left_alone(store):
+    living = EvidenceStore(store.root)
+    living.put_bytes(b"acta", "a.txt")
+    dead = store.root / "tmp" / "00ff"
+    dead.mkdir()
+    (dead / "1").write_bytes(b"half of a vid")
+
+    store.put_bytes(b"video", "v.mp4")
+
+    assert not dead.exists()
+    assert living.put_bytes(b"more", "b.txt").is_new
+
+
+def test_what_lies_among_the_kept_bytes_without_a_place_there_is_named(store):
+    kept = store.put_bytes(b"acta", "a.txt")
+    stranger = store.path_of(kept.sha256).with_name("notes.txt")
+    stranger.write_text("mine")
+
+    assert list(store.strangers()) == [stranger]

@@ -129,6 +129,7 @@ class Case:
         self.close()
 
     def close(self) -> None:
+        self.evidence.close()
         self._engine.dispose()
 
     def append(
@@ -145,6 +146,10 @@ class Case:
     def record(self, kind: str, fields: Mapping[str, Json], *, by: str | None = None) -> None:
         """Record an entry that is no domain value: a custody event, a mapping, a run, a release."""
         self._record_all([(kind, dict(fields))], by, None)
+
+    def record_all(self, kind: str, items: Iterable[Mapping[str, Json]], *, by: str | None = None) -> None:
+        """Record several such entries together: all of them, or none."""
+        self._record_all(((kind, dict(fields)) for fields in items), by, None)
 
     def _record_all(
         self, items: Iterable[tuple[str, dict[str, Json]]], by: str | None, progress: Callable[[int], None] | None

@@ -69,7 +69,7 @@ def _check_checkpoints(case: Case, damaged: list[str]) -> int:
 def _wanted(case: Case) -> set[str]:
     """Hashes the ledger speaks of."""
     wanted = set()
-    for logged in case.entries("received", "document", "link-run", "mapping"):
+    for logged in case.entries("received", "derived", "document", "link-run", "mapping"):
         for path in ("object.sha256", "sha256", "pairs_sha256"):
             value = logged.entry.fields.get(path)
             if isinstance(value, str):

@@ -7,14 +7,16 @@ arrived. If anything fails half-way there may be bytes nobody speaks of yet, nev
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from willakuy import __version__
 from willakuy.casefile.case import Case
 from willakuy.casefile.errors import NoSuchThing
-from willakuy.evidence import Kept
+from willakuy.evidence import BytesMissing, Kept, NotAFile
+from willakuy.i18n import gettext
+from willakuy.ledger import Json
 from willakuy.reading import Reading, propose, text_layer, to_statements
 from willakuy.statements.dates import PartialDate
 from willakuy.statements.ids import DocumentId, SourceId, check_id, derived_id
@@ -44,9 +46,12 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
+    """One file as it arrived. ``path`` is where it was read from: it is told to people and never recorded."""
+
     kept: Kept
     media_type: str
     name: str
+    path: Path = Path()
 
 
 def keep_file(case: Case, path: Path, *, origin: str = "file", progress: Progress | None = None) -> Arrived:
@@ -56,14 +61,36 @@ def keep_file(case: Case, path: Path, *, origin: str = "file", progress: Progres
         NotAFile, DiskFull, NotWritten: nothing was recorded.
     """
     kept = case.evidence.put_file(path, progress)
-    arrived = Arrived(kept, media_type_of(path.name), path.name)
+    arrived = Arrived(kept, media_type_of(path.name), path.name, path)
     case.record("received", _custody(arrived, origin))
     return arrived
 
 
-def keep_files(case: Case, paths: Iterable[Path], *, progress: Progress | None = None) -> list[Arrived]:
-    """Keep several, each acknowledged on its own: those before a failure stay recorded."""
-    return [keep_file(case, path, progress=progress) for path in paths]
+def keep_files(
+    case: Case, paths: Iterable[Path], *, origin: str = "file", progress: Progress | None = None
+) -> Iterator[list[Arrived]]:
+    """Keep many. Each list that comes back is acknowledged as a whole: its bytes and their entries are durable.
+
+    Raises:
+        NotAFile, DiskFull, NotWritten: those before the file it names are recorded, and came back.
+    """
+    for batch in case.evidence.put_files(paths, progress):
+        arrived = [Arrived(kept, media_type_of(path.name), path.name, path) for path, kept in batch]
+        case.record_all("received", (_custody(a, origin) for a in arrived))
+        yield arrived
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Each path, and in place of a folder all plain files below it, sorted; links in it are not followed.
+
+    Raises:
+        NotAFile: a folder with no file in it.
+    """
+    for path in paths:
+        below = sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink()) if path.is_dir() else [path]
+        if not below:
+            raise NotAFile(file=path, reason=gettext("it is a folder with no file in it"))
+        yield from below
 
 
 def media_type_of(name: str) -> str:
@@ -169,7 +196,7 @@ def keep_reading(
         published=about.published or layer.published,
     )
     document = describe(case, source, arrived, known, is_list=False)
-    keep_text(case, document, layer.text, made_by=f"willakuy {__version__} text_layer")
+    keep_text(case, document, layer.text, Making("willakuy text_layer"))
     statements = tuple(s for reading in readings for s in to_statements(reading, document))
     return KeptReading(document, first, statements, case.append(statements))
 
@@ -184,9 +211,44 @@ def _custody(arrived: Arrived, origin: str) -> dict[str, str | int]:
     }
 
 
-def keep_text(case: Case, document: Document, text: str, made_by: str) -> Document:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How bytes were made from others, so that somebody can make them again."""
+
+    tool: str
+    version: str = __version__
+    arguments: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return " ".join((self.tool, self.version, *self.arguments))
+
+
+def keep_derived(case: Case, parent_sha256: str, data: bytes, making: Making, *, name: str) -> Kept:
+    """Keep bytes made from others, with an entry that says from which, by what and how.
+
+    Raises:
+        BytesMissing: the case does not hold the bytes they were made from; nothing was recorded.
+        DiskFull, NotWritten: nothing was recorded.
+    """
+    if not case.evidence.holds(parent_sha256):
+        raise BytesMissing(sha256=parent_sha256)
+    kept = case.evidence.put_bytes(data, name)
+    fields: dict[str, Json] = {
+        "object.sha256": kept.sha256,
+        "object.size": kept.size,
+        "parent.sha256": parent_sha256,
+        "method.tool": making.tool,
+        "method.version": making.version,
+        "method.arguments": list(making.arguments),
+    }
+    case.record("derived", fields)
+    return kept
+
+
+def keep_text(case: Case, document: Document, text: str, making: Making) -> Document:
     """Keep the text layer of ``document`` as a derivative that points to it; offsets of citations count in this text."""
-    kept = case.evidence.put_bytes(text.encode(), name=f"{document.document_id}.txt")
+    assert document.sha256 is not None, "a text layer is made from kept bytes"
+    kept = keep_derived(case, document.sha256, text.encode(), making, name=f"{document.document_id}.txt")
     layer = Document(
         document_id=DocumentId(derived_id("document", document.document_id, "text", kept.sha256)),
         source_id=document.source_id,
@@ -196,7 +258,7 @@ def keep_text(case: Case, document: Document, text: str, made_by: str) -> Docume
         media_type="text/plain; charset=utf-8",
         language=document.language,
         parent=document.document_id,
-        made_by=made_by,
+        made_by=str(making),
     )
     case.append([layer])
     return layer

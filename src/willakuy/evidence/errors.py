@@ -46,3 +46,13 @@ class BytesChanged(CaseDamaged):
     code = "W311"
     what = N_("{sha256}: the kept bytes have changed; they now have the hash {found}.")
     next = N_("The record of them is safe. Put the file back from a copy:\n    willakuy add FILE")
+
+
+class BytesUnreadable(CaseDamaged):
+    """Kept bytes are there and the disk does not give them."""
+
+    code = "W312"
+    what = N_("{sha256}: the kept bytes cannot be read ({reason}).")
+    next = N_(
+        "The record of them is safe. Check the disk; if it is failing, put the file back from a copy:\n    willakuy add FILE"
+    )

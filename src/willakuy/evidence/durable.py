@@ -1,0 +1,129 @@
+"""The few system calls durability rests on, in one place: syncing files, folders and whole file systems.
+
+A sync that failed is never tried again on the same file: the kernel may have dropped the pages and would say "done".
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable."""
+    if sys.platform == "win32":
+        return  # NTFS journals names; a folder cannot be opened there
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def make_folder(folder: Path, root: Path) -> None:
+    """Make ``folder`` and what is missing above it, down from ``root``, durably.
+
+    A folder that is there already is synced all the same: whoever made it may have died before they could.
+    """
+    above = [folder, *folder.parents]
+    for path in reversed(above[: above.index(root)]):
+        path.mkdir(exist_ok=True)
+        sync_folder(path.parent)
+
+
+def sync_all(root: Path, files: Iterable[Path], folders: Iterable[Path]) -> None:
+    """Make everything written below ``root`` durable: with one call where the system has it, else one by one."""
+    syncfs = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None) if sys.platform == "linux" else None
+    if syncfs is None:
+        for path in files:
+            _sync_file(path)
+        for folder in folders:
+            sync_folder(folder)
+        return
+    fd = os.open(root, os.O_RDONLY)
+    try:
+        if syncfs(fd):
+            code = ctypes.get_errno()
+            raise OSError(code, os.strerror(code), str(root))
+    finally:
+        os.close(fd)
+
+
+def _sync_file(path: Path) -> None:
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+class Stage:
+    """A folder for files that have no name yet. It is locked while its maker lives, and swept by the next one."""
+
+    def __init__(self, above: Path) -> None:
+        self.folder, self._fd = _locked_folder(above)
+        self._n = 0
+        _sweep(above, self.folder)
+
+    def new(self) -> Path:
+        """A path nothing is at."""
+        self._n += 1
+        return self.folder / f"{self._n:x}"
+
+    def close(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        os.close(self._fd)
+
+
+def _locked_folder(above: Path) -> tuple[Path, int]:
+    while True:
+        folder = above / secrets.token_hex(8)
+        folder.mkdir(parents=True)
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            if _lock(fd) and folder.exists():
+                return folder, fd
+        except BaseException:
+            os.close(fd)
+            raise
+        os.close(fd)  # somebody swept it between making and locking
+
+
+def _lock(fd: int) -> bool:
+    if sys.platform == "win32":
+        return True  # stages are never swept there
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks: nobody can sweep there either
+    return True
+
+
+def _sweep(above: Path, mine: Path) -> None:
+    """Remove what writers that died have left; a living one holds its lock. Trouble here is no trouble for them."""
+    for folder in above.iterdir():
+        if folder != mine:
+            with contextlib.suppress(OSError):
+                _remove_if_dead(folder)
+
+
+def _remove_if_dead(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os.close(fd)
