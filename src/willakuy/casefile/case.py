@@ -49,6 +49,7 @@ from willakuy.ledger import (
 )
 from willakuy.ledger.entries import SALT_BYTES
 from willakuy.statements.corpus import Corpus
+from willakuy.vault import VaultStore
 
 Clock = Callable[[], str]
 T = TypeVar("T")
@@ -77,6 +78,7 @@ class Case:
         self.settings = settings
         self.device = device
         self.evidence = EvidenceStore(folder / "evidence")
+        self.vault = VaultStore(folder / "vault")
         self.clock = clock
         self.entropy = entropy
         self._path = folder / "case.db"

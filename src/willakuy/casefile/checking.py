@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from willakuy.casefile.case import Case
+from willakuy.casefile.sealing import sealed_items
 from willakuy.errors import CaseDamaged
+from willakuy.evidence import BytesChanged, BytesMissing
 from willakuy.i18n import gettext
 from willakuy.ledger import NoteNotValid, checkpoint_of, open_note
+from willakuy.vault import SealedDiffers, SealedFileMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,25 @@ def check_case(case: Case, *, progress: Callable[[int], None] | None = None) -> 
         if progress:
             progress(1)
     good.append((gettext("files of evidence"), n_good))
+    good.append((gettext("sealed files"), _check_sealed(case, damaged)))
     orphans = [sha256 for sha256 in case.evidence.all() if sha256 not in wanted]
     notes = [gettext("{sha256}: kept, and no entry speaks of it.").format(sha256=o) for o in orphans]
     return CaseReport(tuple(damaged), tuple(notes), tuple(good))
+
+
+def _check_sealed(case: Case, damaged: list[str]) -> int:
+    """Every sealed file that the ledger speaks of and nobody erased; whether it opens, only a custodian can tell."""
+    n = 0
+    for item in sealed_items(case):
+        for sha256 in () if item.is_gone else item.files:
+            try:
+                case.vault.check(sha256)
+                n += 1
+            except BytesMissing:
+                damaged.append(SealedFileMissing(id=item.seal_id, sha256=sha256).say_what())
+            except BytesChanged:
+                damaged.append(SealedDiffers(id=item.seal_id).say_what())
+    return n
 
 
 def _check_checkpoints(case: Case, damaged: list[str]) -> int:

@@ -38,6 +38,10 @@ _CHAPTERS = (
         ),
     ),
     Chapter(
+        N_("Protect"),
+        (Listed("vault", "willakuy.cli.vault", N_("Seal identities so that only custodians can open them.")),),
+    ),
+    Chapter(
         N_("Count"),
         (
             Listed("figures", "willakuy.cli.figures", N_("Count under a scope, as of a date, and compare claims.")),

@@ -8,6 +8,9 @@ or erased while every proof about the others still holds. What enters the log is
     header = {"v": 1, "type": ..., "n": leaves, "fields_root": hex}
     commitment = SHA-256("willakuy/event/v1\\0" || canonical(header))
 
+A field whose value is not kept here (it is sealed to custodians, or was erased) holds ``sealed_leaf(leaf)`` in the
+place of its value: the entry's root and every proof stay what they were.
+
 Format: docs/format/ledger.md. Salts must not be optional: without them a phone number can be guessed from
 its hash within the hour.
 """
@@ -15,7 +18,7 @@ its hash within the hour.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from willakuy.ledger.canonical import Json, canonical
@@ -24,6 +27,8 @@ from willakuy.ledger.tree import leaf_hash, root_of
 FORMAT_VERSION = 1
 SALT_BYTES = 16
 LEAST_LEAVES = 8
+
+_SEALED = "sealed-leaf"
 
 Entropy = Callable[[int], bytes]
 
@@ -44,7 +49,7 @@ class Entry:
     def leaves(self) -> list[bytes]:
         """Field commitments by path, then decoys: the leaves under ``fields_root``."""
         return [
-            field_commitment(path, self.fields[path], salt)
+            leaf_of_sealed(self.fields[path]) or field_commitment(path, self.fields[path], salt)
             for path, salt in zip(sorted(self.fields), self.salts, strict=True)
         ] + list(self.decoys)
 
@@ -76,6 +81,30 @@ def make_entry(kind: str, fields: Mapping[str, Json], entropy: Entropy) -> Entry
 
 def field_commitment(path: str, value: Json, salt: bytes) -> bytes:
     return hashlib.sha256(b"willakuy/field/v1\x00" + salt + canonical([path, value])).digest()
+
+
+def sealed_leaf(leaf: bytes) -> Json:
+    """What stands in the place of a value that is not kept here: its commitment alone."""
+    return {_SEALED: leaf.hex()}
+
+
+def leaf_of_sealed(value: Json) -> bytes | None:
+    """The commitment that stands in the place of a value, or ``None`` when the value is there."""
+    if isinstance(value, dict) and value.keys() == {_SEALED}:
+        leaf = value[_SEALED]
+        if isinstance(leaf, str) and len(leaf) == 64:
+            return bytes.fromhex(leaf)
+    return None
+
+
+def erased(entry: Entry, paths: Collection[str]) -> Entry:
+    """``entry`` without the values and salts of ``paths``; its root, and so its commitment, is unchanged."""
+    leaves = entry.leaves
+    fields, salts = dict(entry.fields), list(entry.salts)
+    for i, path in enumerate(sorted(entry.fields)):
+        if path in paths:
+            fields[path], salts[i] = sealed_leaf(leaves[i]), bytes(SALT_BYTES)
+    return Entry(entry.kind, fields, tuple(salts), entry.decoys)
 
 
 def commitment_of(header: Mapping[str, Json]) -> bytes:

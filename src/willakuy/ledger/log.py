@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from willakuy.ledger.canonical import Json
-from willakuy.ledger.entries import Entry, commitment_of
+from willakuy.ledger.entries import Entry, commitment_of, leaf_of_sealed
 from willakuy.ledger.notes import Checkpoint
 from willakuy.ledger.tree import leaf_hash, root_of
 
@@ -54,7 +54,7 @@ def disclosed(entry: Entry, paths: Iterable[str]) -> dict[str, Json]:
     fields: list[Json] = []
     hidden: list[Json] = []
     for i, path in enumerate(sorted(entry.fields)):
-        if path in shown:
+        if path in shown and leaf_of_sealed(entry.fields[path]) is None:
             fields.append([i, path, entry.fields[path], entry.salts[i].hex()])
         else:
             hidden.append([i, leaves[i].hex()])

@@ -30,9 +30,10 @@ PREFIXES = {
     "run": "run",
     "release": "rel",
     "entry": "ent",
+    "sealed": "sea",
 }
 
-_GRAMMAR = re.compile(r"(?:src|doc|stm|jdg|scp|per|run|rel|ent)_[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_GRAMMAR = re.compile(r"(?:src|doc|stm|jdg|scp|per|run|rel|ent|sea)_[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 def check_id(kind: str, value: str) -> str:
