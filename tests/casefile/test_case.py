@@ -7,9 +7,9 @@ import sys
 
 import pytest
 from sqlalchemy import text
+
 from tests.casefile.conftest import victim
 from tests.conftest import seeded_entropy
-
 from willakuy.casefile import Case, Settings
 from willakuy.casefile.deciding import decide
 from willakuy.casefile.engine import check_engine, writing

@@ -3,9 +3,9 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from tests.casefile.conftest import victim
 from tests.format_docs import FOLDER, schema_files
-
 from willakuy.casefile import fields_of
 from willakuy.casefile.json_schema import entry_schemas
 

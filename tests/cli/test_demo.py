@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import ROOT
 
+from tests.conftest import ROOT
 from willakuy.casefile import Case
 
 

@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tests.casefile.conftest import bulletin, radio, victim  # noqa: F401
 from tests.conftest import seeded_entropy
-
 from willakuy.casefile import Case, Settings
 from willakuy.statements.ids import StatementId
 from willakuy.statements.statement import Proposer

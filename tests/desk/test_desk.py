@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.desk.conftest import TOKEN
 
+from tests.desk.conftest import TOKEN
 from willakuy.casefile import Case
 from willakuy.statements.judgements import IdentityVerdict
 
@@ -108,7 +108,6 @@ def test_words_of_a_source_are_never_markup(coder, case_folder):
     from dataclasses import replace
 
     from tests.casefile.conftest import victim
-
     from willakuy.statements.ids import StatementId
     from willakuy.statements.statement import Proposer
 

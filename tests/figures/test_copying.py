@@ -7,8 +7,8 @@ from math import factorial
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.figures.conftest import TinyCase
 
+from tests.figures.conftest import TinyCase
 from willakuy.figures import copy_signs, n_independent
 from willakuy.figures.copying import _mahonian, _tail, _together
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.figures.conftest import ALL, AYACUCHO, CIVILIANS, MINORS, TinyCase
 
+from tests.figures.conftest import ALL, AYACUCHO, CIVILIANS, MINORS, TinyCase
 from willakuy.figures import Reason, Standing, change_days, count, say_reason, series
 from willakuy.i18n import speaking
 from willakuy.statements.dates import PartialDate

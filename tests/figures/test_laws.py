@@ -8,8 +8,8 @@ from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.figures.conftest import ALL, AYACUCHO, CIVILIANS, JULIACA, MINORS, TinyCase
 
+from tests.figures.conftest import ALL, AYACUCHO, CIVILIANS, JULIACA, MINORS, TinyCase
 from willakuy.figures import count, families, n_independent, series
 from willakuy.figures.bounds import most_unnamed
 from willakuy.figures.independence import n_disjoint

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.figures.peru import peru
 
+from tests.figures.peru import peru
 from willakuy.figures import (
     FindingKind,
     Reason,

@@ -7,8 +7,8 @@ from collections import defaultdict
 from itertools import combinations
 
 import pytest
-from tests.conftest import ROOT
 
+from tests.conftest import ROOT
 from willakuy.casefile.example import open_example
 from willakuy.linkage import link_corpus
 

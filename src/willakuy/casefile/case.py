@@ -151,7 +151,11 @@ class Case:
 
     def record_all(self, kind: str, items: Iterable[Mapping[str, Json]], *, by: str | None = None) -> None:
         """Record several such entries together: all of them, or none."""
-        self._record_all(((kind, dict(fields)) for fields in items), by, None)
+        self.record_entries(((kind, fields) for fields in items), by=by)
+
+    def record_entries(self, entries: Iterable[tuple[str, Mapping[str, Json]]], *, by: str | None = None) -> None:
+        """``record_all`` for entries of several kinds: ``(kind, fields)`` each."""
+        self._record_all(((kind, dict(fields)) for kind, fields in entries), by, None)
 
     def _record_all(
         self, items: Iterable[tuple[str, dict[str, Json]]], by: str | None, progress: Callable[[int], None] | None

@@ -36,7 +36,7 @@ def check_case(case: Case, *, progress: Callable[[int], None] | None = None) -> 
         good.append((gettext("signed checkpoints"), _check_checkpoints(case, damaged)))
     except CaseDamaged as e:
         damaged.append(e.say_what())
-    wanted = _wanted(case)
+    wanted = wanted_evidence(case)
     n_good = 0
     for sha256 in sorted(wanted):
         try:
@@ -85,8 +85,8 @@ def _check_checkpoints(case: Case, damaged: list[str]) -> int:
     return n
 
 
-def _wanted(case: Case) -> set[str]:
-    """Hashes the ledger speaks of."""
+def wanted_evidence(case: Case) -> set[str]:
+    """Hashes of all evidence the ledger speaks of."""
     wanted = set()
     for logged in case.entries("received", "derived", "document", "link-run", "mapping"):
         for path in ("object.sha256", "sha256", "pairs_sha256"):

@@ -25,6 +25,7 @@ _CHAPTERS = (
         N_("Put sources in"),
         (
             Listed("add", "willakuy.cli.add", N_("Keep a file as evidence, byte for byte.")),
+            Listed("unpack", "willakuy.cli.unpack", N_("Open a package somebody sent: ZIP, WACZ, BagIt, ProofMode …")),
             Listed("import", "willakuy.cli.import_", N_("Import a list: CSV, TSV, XLSX or ODS.")),
             Listed("read", "willakuy.cli.read", N_("Read a document into proposed statements.")),
         ),
@@ -53,6 +54,7 @@ _CHAPTERS = (
         (
             Listed("publish", "willakuy.cli.publish", N_("Build a public record from the case.")),
             Listed("verify", "willakuy.cli.verify", N_("Check a release or a working case.")),
+            Listed("export", "willakuy.cli.export", N_("Hand a release or a case over: BagIt, RO-Crate.")),
             Listed("rebuild", "willakuy.cli.rebuild", N_("Make every projection again from the ledger.")),
         ),
     ),

@@ -7,6 +7,7 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
@@ -48,16 +49,24 @@ class NewFolder:
 
     def put(self, path: str, data: bytes) -> None:
         """Write a file once; ``path`` is relative, with forward slashes."""
+        self.put_chunks(path, (data,))
+
+    def put_chunks(self, path: str, chunks: Iterable[bytes]) -> None:
+        """``put`` for what does not fit into memory."""
         parent, _, _ = path.rpartition("/")
         if parent not in self._made:
             (self.tmp / parent).mkdir(parents=True, exist_ok=True)
             self._made.add(parent)
         fd = os.open(f"{self.tmp}/{path}", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+        digest, size = hashlib.sha256(), 0
         try:
             with os.fdopen(fd, "wb", buffering=0) as out:
-                _write_all(out.fileno(), data)
+                for data in chunks:
+                    _write_all(out.fileno(), data)
+                    digest.update(data)
+                    size += len(data)
         finally:
-            self.files.append((path, len(data), hashlib.sha256(data).hexdigest()))
+            self.files.append((path, size, digest.hexdigest()))
 
     def settle(self) -> None:
         """Make everything durable, then rename. An earlier release under the name is replaced."""

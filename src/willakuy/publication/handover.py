@@ -1,0 +1,127 @@
+"""What is handed over when a case or a release leaves in one piece: to a court, an archive, a partner.
+
+The same parts go into a BagIt bag (``bag.py``) and are described by an RO-Crate (``crate.py``). Keys and the vault are never
+among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from willakuy.casefile import Case
+from willakuy.casefile.checking import wanted_evidence
+from willakuy.casefile.intake import media_type_of
+from willakuy.ledger import Logged, canonical, commitment
+from willakuy.publication.errors import NotARelease
+from willakuy.publication.folder import MANIFEST
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file to hand over. ``name`` is relative, with forward slashes; ``about`` says what it is, in one sentence."""
+
+    name: str
+    media_type: str
+    chunks: Callable[[], Iterable[bytes]]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """``root`` is the head the parts can be checked against, base64, as the checkpoint prints it; ``None`` without one."""
+
+    title: str
+    about: str
+    parts: tuple[Part, ...]
+    root: str | None
+
+
+def release_handover(folder: Path) -> Handover:
+    """Every file of a release, under ``release/``.
+
+    Raises:
+        NotARelease
+    """
+    if not (folder / MANIFEST).is_file():
+        raise NotARelease(path=folder)
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
+    parts = [Part(f"release/{p.relative_to(folder).as_posix()}", media_type_of(p.name), _from_file(p)) for p in files]
+    checkpoint = folder / "ledger" / "checkpoint"
+    title, about = _manifest_title(folder)
+    return Handover(title, about, tuple(parts), _root(checkpoint.read_text("utf-8")) if checkpoint.is_file() else None)
+
+
+def case_handover(case: Case) -> Handover:
+    """The ledger with everything it discloses to whoever works on the case, its signed heads, and the evidence.
+
+    This is for a court or a partner who may see all of it: it holds what a release withholds.
+    """
+    note = case.sign_checkpoint()
+    parts = [
+        Part("case/case.toml", "application/toml", _from_file(case.folder / "case.toml"), "settings of the case"),
+        Part("case/ledger/checkpoint", "text/plain", lambda: [note.encode()], "signed head of this device's log"),
+    ]
+    for device in case.devices():
+        about = f"every entry of the log of device {device}, with the salts that open its commitments"
+        parts.append(
+            Part(f"case/ledger/{device}.jsonl", "application/jsonl", lambda d=device: _log(case, d), about)  # type: ignore[misc]
+        )
+    held = sorted(sha256 for sha256 in wanted_evidence(case) if case.evidence.holds(sha256))
+    parts += [
+        Part(f"case/evidence/{h}", "application/octet-stream", _from_file(case.evidence.path_of(h))) for h in held
+    ]
+    about = "A working case: everything said and decided, and the evidence it rests on. Not for publication."
+    return Handover(case.settings.name, about, tuple(parts), _root(note))
+
+
+def _from_file(path: Path) -> Callable[[], Iterator[bytes]]:
+    def chunks() -> Iterator[bytes]:
+        with path.open("rb") as stream:
+            yield from _chunks(stream)
+
+    return chunks
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    while data := stream.read(_CHUNK):
+        yield data
+
+
+def _log(case: Case, device: str) -> Iterator[bytes]:
+    for logged in case.entries():
+        if logged.device == device:
+            yield _line(logged)
+
+
+def _line(logged: Logged) -> bytes:
+    entry = logged.entry
+    line = {
+        "seq": logged.seq,
+        "lamport": logged.lamport,
+        "kind": entry.kind,
+        "fields": dict(entry.fields),
+        "salts": [salt.hex() for salt in entry.salts],
+        "decoys": [decoy.hex() for decoy in entry.decoys],
+        "commitment": commitment(logged).hex(),
+    }
+    return canonical(line) + b"\n"  # type: ignore[arg-type]
+
+
+def _root(note: str) -> str | None:
+    lines = note.splitlines()
+    return lines[2] if len(lines) > 2 else None
+
+
+def _manifest_title(folder: Path) -> tuple[str, str]:
+    import json
+
+    try:
+        package = json.loads((folder / "data" / "datapackage.json").read_text("utf-8"))
+        return str(package["title"]), str(package.get("description") or "")
+    except (OSError, ValueError, KeyError) as e:
+        raise NotARelease(path=folder) from e
