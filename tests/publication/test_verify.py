@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from willakuy.figures.independence import n_disjoint
 from willakuy.i18n import speaking
-from willakuy.ledger import SigningKey, checkpoint_of, sign
+from willakuy.ledger import Checkpoint, CosigningKey, Note, SigningKey, Verifier, sign, tile_path
 from willakuy.publication import NotARelease, Release, verify, verify_release
 
 KINDS = {
@@ -29,13 +29,21 @@ KINDS = {
     "jsonl": "data/statements.jsonl",
     "figures": "data/figures.jsonl",
     "package": "data/datapackage.json",
-    "ledger": "ledger/entries.jsonl",
-    "checkpoint": "ledger/checkpoint",
+    "ledger": "ledger/disclosed.jsonl",
+    "entries": "ledger/*/tile/entries/000.p/*",
+    "tile": "ledger/*/tile/0/000.p/*",
+    "checkpoint": "ledger/*/checkpoint",
     "key": "ledger/policy",
     "verifier": "verify.py",
     "manifest": "manifest.json",
     "seal": "seal.json",
 }
+
+
+def the(folder: Path, pattern: str) -> str:
+    """The one path under ``folder`` that fits, as a release names it: devices have names of their own."""
+    (path,) = folder.glob(pattern)
+    return path.relative_to(folder).as_posix()
 
 
 def test_a_release_as_published_is_whole(published: Release) -> None:
@@ -72,6 +80,7 @@ def test_it_needs_the_standard_library_alone_and_fits_on_a_few_screens(published
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
 @pytest.mark.parametrize("where", [0.2, 0.5, 0.9])
 def test_one_flipped_byte_of_any_kind_of_file_is_noticed(copy: Path, path: str, where: float) -> None:
+    path = the(copy, path)
     data = bytearray((copy / path).read_bytes())
     data[int(len(data) * where)] ^= 1
     (copy / path).write_bytes(data)
@@ -178,29 +187,113 @@ def test_more_independent_sources_than_there_are_is_named(copy: Path) -> None:
     assert "sources" in verify_release(copy).kinds
 
 
-def test_a_ledger_entry_left_out_is_named(copy: Path) -> None:
-    reseal(copy, "ledger/entries.jsonl", lambda rows: rows[:5] + rows[6:])
+def test_a_disclosure_left_out_is_named(copy: Path) -> None:
+    reseal(copy, "ledger/disclosed.jsonl", lambda rows: rows[:5] + rows[6:])
 
-    assert {"gap", "root"} <= set(verify_release(copy).kinds)
+    assert {"unrecorded", "seal"} <= set(verify_release(copy).kinds)
 
 
-def test_a_forged_field_with_a_forged_row_is_caught_by_its_commitment(copy: Path) -> None:
-    def forge(rows: list[Any]) -> None:
-        row = next(r for r in rows if any(f[1:3] == ["statement_id", "stm_K2"] for f in r.get("fields", ())))
-        next(f for f in row["fields"] if f[1] == "words")[2] = "64 muertos"
-
-    reseal(copy, "ledger/entries.jsonl", forge)
+def test_an_entry_told_twice_is_named(copy: Path) -> None:
+    reseal(copy, "ledger/disclosed.jsonl", lambda rows: [*rows, rows[3]])
 
     assert "commitment" in verify_release(copy).kinds
 
 
-def test_a_ledger_signed_anew_with_another_key_needs_that_key(copy: Path) -> None:
-    rows = [json.loads(line) for line in (copy / "ledger/entries.jsonl").read_text().splitlines()]
-    key = SigningKey((copy / "ledger/policy").read_text().split()[1].split("+")[0], b"\x07" * 32)
-    note = sign(checkpoint_of(key.name, [bytes.fromhex(r["commitment"]) for r in rows]), key)
-    (copy / "ledger/checkpoint").write_text(note)
+@pytest.mark.parametrize("seq", [-1, 10_000])
+def test_an_entry_outside_its_log_is_named(copy: Path, seq: int) -> None:
+    def move(rows: list[Any]) -> None:
+        rows[3]["seq"] = seq
 
-    assert "ledger/checkpoint: the signature does not hold" in verify_release(copy).problems
+    reseal(copy, "ledger/disclosed.jsonl", move)
+
+    assert "commitment" in verify_release(copy).kinds
+
+
+def test_an_entry_of_the_log_exchanged_is_named_by_tile_and_root(copy: Path) -> None:
+    path = the(copy, "ledger/*/tile/entries/000.p/*")
+    data = bytearray((copy / path).read_bytes())
+    data[36:68] = bytes(32)
+    (copy / path).write_bytes(data)
+
+    assert {"changed", "tile", "root"} <= set(verify_release(copy).kinds)
+
+
+def test_a_forged_field_with_a_forged_row_is_caught_by_its_commitment(copy: Path) -> None:
+    def forge(rows: list[Any]) -> None:
+        row = next(r for r in rows if any(f[1:3] == ["statement_id", "stm_K2"] for f in r["fields"]))
+        next(f for f in row["fields"] if f[1] == "words")[2] = "64 muertos"
+
+    reseal(copy, "ledger/disclosed.jsonl", forge)
+
+    assert "commitment" in verify_release(copy).kinds
+
+
+def signer(folder: Path) -> Verifier:
+    return Verifier.of((folder / "ledger/policy").read_text().split()[1])
+
+
+def test_a_ledger_signed_anew_with_another_key_needs_that_key(copy: Path) -> None:
+    path = the(copy, "ledger/*/checkpoint")
+    head = Checkpoint.parse(Note.parse((copy / path).read_text()).text)
+    (copy / path).write_text(sign(head, SigningKey(signer(copy).name, b"\x07" * 32)))
+
+    assert f"{path}: not signed or cosigned as the policy asks" in verify_release(copy).problems
+
+
+WITNESSES = tuple(SigningKey(f"partner/{n}", n.encode() * 32).cosigner for n in "abc")
+
+
+def cosign_seal(folder: Path, *witnesses: CosigningKey) -> None:
+    """What a partner gives back after checking: a line under the seal's checkpoint."""
+    seal = json.loads((folder / "seal.json").read_text())
+    note = Note.parse(seal["checkpoint"])
+    seal["checkpoint"] = str(note.with_signatures(w.cosign(Checkpoint.parse(note.text), 7) for w in witnesses))
+    (folder / "seal.json").write_text(json.dumps(seal))
+
+
+def own_policy(folder: Path, where: Path) -> Path:
+    """A policy the reader got elsewhere: two of three partners."""
+    names = [f"witness {w.name} {w.vkey}" for w in WITNESSES]
+    lines = [f"log {signer(folder).vkey}", "# by telephone", *names, "group partners 2 partner/a partner/b partner/c"]
+    policy = where / "policy"
+    policy.write_text("\n".join([*lines, "quorum partners", ""]))
+    return policy
+
+
+def test_a_reader_may_ask_for_the_cosignatures_of_partners(copy: Path, tmp_path: Path) -> None:
+    policy = own_policy(copy, tmp_path)
+
+    assert verify_release(copy, policy).kinds == ("signature",)
+    cosign_seal(copy, WITNESSES[0])
+    assert verify_release(copy, policy).kinds == ("signature",)
+    cosign_seal(copy, WITNESSES[2])
+    assert verify_release(copy, policy).problems == ()
+    assert verify_release(copy).problems == ()
+
+
+def test_a_cosignature_of_another_head_counts_for_nothing(copy: Path, tmp_path: Path) -> None:
+    seal = json.loads((copy / "seal.json").read_text())
+    note = Note.parse(seal["checkpoint"])
+    other = Checkpoint(Checkpoint.parse(note.text).origin, 1, bytes(32))
+    seal["checkpoint"] = str(note.with_signatures(w.cosign(other, 7) for w in WITNESSES))
+    (copy / "seal.json").write_text(json.dumps(seal))
+
+    assert verify_release(copy, own_policy(copy, tmp_path)).kinds == ("signature",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "quorum none\n", "log x\nquorum none\n", "quorum none\nquorum none\n", "trust all\nquorum none\n", "\0"],
+)
+def test_a_policy_that_trusts_nobody_or_cannot_be_read_is_a_finding(copy: Path, tmp_path: Path, text: str) -> None:
+    (tmp_path / "policy").write_text(text)
+
+    assert set(verify_release(copy, tmp_path / "policy").kinds) & {"unreadable", "signature"}
+
+
+@given(st.integers(0, 300), st.integers(0, 100))
+def test_the_verifier_and_the_ledger_lay_out_tiles_alike(n: int, width: int) -> None:
+    assert verify.path_of("entries", n**3, width or 256) == tile_path("entries", n**3, width or 256)
 
 
 def test_problems_are_told_in_the_readers_language(copy: Path) -> None:
@@ -225,6 +318,7 @@ def test_garbage_in_place_of_a_file_is_a_finding_and_never_a_traceback(
     folder = tmp_path / "garbage"
     if not folder.exists():
         shutil.copytree(published.path, folder)
+    path = the(folder, path)
     (folder / path).write_bytes(garbage)
 
     report = verify_release(folder)

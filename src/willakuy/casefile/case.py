@@ -25,6 +25,7 @@ from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
 from willakuy.casefile.engine import make_engine, reading, writing
 from willakuy.casefile.errors import CaseExists, LedgerDamaged, NoCaseHere
 from willakuy.casefile.keys import Device, make_device, read_device
+from willakuy.casefile.logs import hand_out_tiles, roots_at, sizes_of
 from willakuy.casefile.projections import (
     Item,
     forget_projections,
@@ -37,12 +38,12 @@ from willakuy.casefile.schema import checkpoint, ledger_entry, metadata
 from willakuy.casefile.settings import Settings, read_settings, write_settings
 from willakuy.evidence import EvidenceStore
 from willakuy.ledger import (
+    Checkpoint,
     Entropy,
     Entry,
     Json,
     Logged,
     canonical,
-    checkpoint_of,
     commitment_of,
     make_entry,
     sign,
@@ -225,23 +226,32 @@ class Case:
 
     def sign_checkpoint(self, size: int | None = None) -> str:
         """The signed head of this device's log at ``size`` entries (all by default), kept before it is shown."""
-        commitments = self.commitments()
-        head = checkpoint_of(self.device.key.name, commitments[:size])
-        note = sign(head, self.device.key)
+        device = self.device.device_id
         with writing(self._engine, self._path) as connection:
+            length = sizes_of(connection).get(device, 0)
+            wanted = length if size is None else size
+            if not 0 <= wanted <= length:
+                raise ValueError(f"no log of {wanted} entries in one of {length}")
+            root = roots_at(connection, device, [wanted])[wanted]
+            note = sign(Checkpoint(self.device.key.name, wanted, root), self.device.key)
             known = connection.execute(
-                select(checkpoint.c.note).where(
-                    checkpoint.c.device == self.device.device_id, checkpoint.c.size == head.size
-                )
+                select(checkpoint.c.note).where(checkpoint.c.device == device, checkpoint.c.size == wanted)
             ).scalar()
             if known is None:
-                row = {"device": self.device.device_id, "size": head.size, "note": note}
-                connection.execute(insert(checkpoint), row)
+                connection.execute(insert(checkpoint), {"device": device, "size": wanted, "note": note})
             elif known != note:
-                raise LedgerDamaged(
-                    path=self.folder, seq=head.size, device=self.device.device_id, reason="a signed checkpoint differs"
-                )
+                raise LedgerDamaged(path=self.folder, seq=wanted, device=device, reason="a signed checkpoint differs")
         return note
+
+    def hand_out_log(self, device: str, size: int, put: Callable[[str, bytes], None]) -> None:
+        """Give ``put`` every tile and entry bundle (C2SP tlog-tiles) of a device's log as it was at ``size`` entries."""
+        with reading(self._engine, self._path) as connection:
+            hand_out_tiles(connection, device, size, put)
+
+    def roots_at(self, device: str, sizes: Iterable[int]) -> dict[int, bytes]:
+        """The root of a device's log at each of ``sizes`` that it has reached."""
+        with reading(self._engine, self._path) as connection:
+            return roots_at(connection, device, sizes)
 
     def checkpoints(self) -> list[str]:
         """Every checkpoint this device signed, smallest first."""

@@ -10,7 +10,7 @@ from willakuy.casefile.sealing import sealed_items
 from willakuy.errors import CaseDamaged
 from willakuy.evidence import BytesChanged, BytesMissing
 from willakuy.i18n import gettext
-from willakuy.ledger import NoteNotValid, checkpoint_of, open_note
+from willakuy.ledger import NoteNotValid, open_note
 from willakuy.vault import SealedDiffers, SealedFileMissing
 
 
@@ -70,19 +70,16 @@ def _check_sealed(case: Case, damaged: list[str]) -> int:
 
 def _check_checkpoints(case: Case, damaged: list[str]) -> int:
     """Every signed head must still be the head of what the log holds."""
-    commitments = case.commitments()
-    n = 0
+    heads = []
     for note in case.checkpoints():
         try:
-            head = open_note(note, case.device.key.vkey)
+            heads.append(open_note(note, case.device.key.vkey))
         except NoteNotValid as e:
             damaged.append(gettext("a signed checkpoint is not valid: {reason}").format(reason=e))
-            continue
-        if head.size > len(commitments) or checkpoint_of(head.origin, commitments[: head.size]) != head:
-            damaged.append(gettext("the log no longer has the {n} entries that were signed.").format(n=head.size))
-            continue
-        n += 1
-    return n
+    roots = case.roots_at(case.device.device_id, [head.size for head in heads])
+    lost = [head for head in heads if roots.get(head.size) != head.root]
+    damaged += [gettext("the log no longer has the {n} entries that were signed.").format(n=head.size) for head in lost]
+    return len(heads) - len(lost)
 
 
 def wanted_evidence(case: Case) -> set[str]:

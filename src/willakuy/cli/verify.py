@@ -18,14 +18,19 @@ from willakuy.i18n import N_, gettext
     """),
 )
 @click.argument("folder", metavar="RELEASE|CASE", type=click.Path(path_type=Path), default=Path())
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=N_("Whose signatures a release needs: a policy file you got elsewhere, in place of the one inside it."),
+)
 @json_option
-def command(folder: Path, as_json: bool) -> int:
+def command(folder: Path, policy: Path | None, as_json: bool) -> int:
     screen = Screen(as_json)
     if (folder / "case.toml").exists():
         return _verify_case(folder, screen)
     from willakuy.publication import verify_release
 
-    report = verify_release(folder)
+    report = verify_release(folder, policy)
     for problem in report.problems:
         screen.say("✗ " + problem)
     if report.problems:

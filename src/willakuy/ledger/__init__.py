@@ -15,19 +15,54 @@ from willakuy.ledger.entries import (
     sealed_leaf,
 )
 from willakuy.ledger.log import Logged, checkpoint_of, commitment, disclosed, fold_order
-from willakuy.ledger.notes import Checkpoint, NoteNotValid, SigningKey, open_note, sign, vkey_of
-from willakuy.ledger.tree import EMPTY_ROOT, inclusion_proof, leaf_hash, node_hash, root_from_inclusion, root_of
+from willakuy.ledger.logproofs import LogProof
+from willakuy.ledger.notes import (
+    Checkpoint,
+    CosigningKey,
+    Note,
+    NoteNotValid,
+    Signature,
+    SignatureKind,
+    SigningKey,
+    Verifier,
+    open_checkpoint,
+    open_note,
+    sign,
+)
+from willakuy.ledger.policies import Judged, Policy, PolicyNotRead, parse_policy
+from willakuy.ledger.tiles import GrowingTree, TiledTree, bundle_of, tile_path, tiles_of, tree_over
+from willakuy.ledger.tree import (
+    EMPTY_ROOT,
+    inclusion_proof,
+    is_consistent,
+    leaf_hash,
+    node_hash,
+    root_from_inclusion,
+    root_of,
+)
 
 __all__ = [
     "EMPTY_ROOT",
     "Checkpoint",
+    "CosigningKey",
     "Entropy",
     "Entry",
+    "GrowingTree",
     "Json",
+    "Judged",
+    "LogProof",
     "Logged",
     "NotCanonical",
+    "Note",
     "NoteNotValid",
+    "Policy",
+    "PolicyNotRead",
+    "Signature",
+    "SignatureKind",
     "SigningKey",
+    "TiledTree",
+    "Verifier",
+    "bundle_of",
     "canonical",
     "checkpoint_of",
     "commitment",
@@ -37,14 +72,19 @@ __all__ = [
     "field_commitment",
     "fold_order",
     "inclusion_proof",
+    "is_consistent",
     "leaf_hash",
     "leaf_of_sealed",
     "make_entry",
     "node_hash",
+    "open_checkpoint",
     "open_note",
+    "parse_policy",
     "root_from_inclusion",
     "root_of",
     "sealed_leaf",
     "sign",
-    "vkey_of",
+    "tile_path",
+    "tiles_of",
+    "tree_over",
 ]

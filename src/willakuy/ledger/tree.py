@@ -2,6 +2,9 @@
 
 Leaf hash ``SHA-256(0x00 || data)``, node hash ``SHA-256(0x01 || left || right)``, the empty tree
 ``SHA-256("")``; a list of n > 1 splits at the largest power of two below n (RFC 6962, section 2.1).
+
+Here are the small trees (the fields of an entry) and the checks that readers of any tree need; logs of
+any length are in ``tiles``.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ def root_of(leaves: Sequence[bytes]) -> bytes:
     """Root over leaf *hashes*; 32 bytes. O(n) time.
 
     Pairing level by level and carrying an odd last node up gives the same tree as the recursive definition.
+    The last item may itself be the root of fewer leaves than the others stand for.
     """
     if not leaves:
         return EMPTY_ROOT
@@ -42,28 +46,62 @@ def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
         raise ValueError(f"no leaf {index} in a tree of {len(leaves)}")
     if len(leaves) == 1:
         return []
-    k = _split(len(leaves))
+    k = split(len(leaves))
     if index < k:
         return [*inclusion_proof(index, leaves[:k]), root_of(leaves[k:])]
     return [*inclusion_proof(index - k, leaves[k:]), root_of(leaves[:k])]
 
 
 def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes | None:
-    """The root that ``proof`` leads to, or ``None`` when the proof has the wrong length."""
-    if not 0 <= index < size:
+    """The root that ``proof`` leads to, or ``None`` when the proof has the wrong length (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size or any(len(h) != 32 for h in (leaf, *proof)):
         return None
-    if size == 1:
-        return leaf if not proof else None
-    if not proof:
-        return None
-    k = _split(size)
-    if index < k:
-        left = root_from_inclusion(leaf, index, k, proof[:-1])
-        return node_hash(left, proof[-1]) if left is not None else None
-    right = root_from_inclusion(leaf, index - k, size - k, proof[:-1])
-    return node_hash(proof[-1], right) if right is not None else None
+    at, last, root = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            return None
+        if at & 1 or at == last:
+            root = node_hash(sibling, root)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            root = node_hash(root, sibling)
+        at, last = at >> 1, last >> 1
+    return root if last == 0 else None
 
 
-def _split(n: int) -> int:
+def is_consistent(first: int, first_root: bytes, second: int, second_root: bytes, proof: Sequence[bytes]) -> bool:
+    """Whether ``proof`` shows that a log with the second head begins with the log of the first (RFC 9162, 2.1.4.2).
+
+    Args:
+        first, second: sizes, ``0 <= first <= second``; nothing is proved of an empty log, which begins every log.
+    """
+    if not 0 <= first <= second or any(len(h) != 32 for h in (first_root, second_root, *proof)):
+        return False
+    if first == second:
+        return not proof and first_root == second_root and (first > 0 or first_root == EMPTY_ROOT)
+    if first == 0:
+        return not proof and first_root == EMPTY_ROOT
+    path = [first_root, *proof] if first & (first - 1) == 0 else list(proof)
+    if not path:
+        return False
+    at, last = first - 1, second - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    old = new = path[0]
+    for hash_ in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            old, new = node_hash(hash_, old), node_hash(hash_, new)
+            while not at & 1 and at:
+                at, last = at >> 1, last >> 1
+        else:
+            new = node_hash(new, hash_)
+        at, last = at >> 1, last >> 1
+    return last == 0 and old == first_root and new == second_root
+
+
+def split(n: int) -> int:
     """The largest power of two below ``n`` (n > 1)."""
     return 1 << (n - 1).bit_length() - 1

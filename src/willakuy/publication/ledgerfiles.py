@@ -1,4 +1,10 @@
-"""The ledger inside a release: every commitment of the log, and the fields of what is published."""
+"""The ledger inside a release: each device's log as C2SP tlog-tiles, and the fields of what is published.
+
+ledger/policy                           whose signatures to ask for (C2SP tlog-policy)
+ledger/disclosed.jsonl                  what is published of the entries, with the means to prove it
+ledger/<device>/checkpoint              the signed head
+ledger/<device>/tile/...                every entry as 32 bytes that reveal nothing, and the hashes above them
+"""
 
 from __future__ import annotations
 
@@ -8,21 +14,31 @@ from typing import Any
 from willakuy.casefile import Case
 from willakuy.ledger import Logged, commitment, disclosed
 from willakuy.publication.data import jsonl
+from willakuy.publication.folder import NewFolder
 from willakuy.publication.position import RELEASE, EarlierRelease, LedgerIndex
 from willakuy.publication.rows import RecordedRows
 
 SEALED = ("number", "manifest_sha256")
 
 
-def entries_jsonl(ledger: LedgerIndex, recorded: RecordedRows) -> bytes:
-    """Log by log, entry by entry. What is not published is there as 32 bytes that reveal nothing."""
-    ordered = sorted(ledger.entries, key=lambda logged: (logged.device, logged.seq))
-    return jsonl(recorded.ledger_line(logged, commitment(logged).hex()) for logged in ordered)
+def write_ledger(folder: NewFolder, case: Case, ledger: LedgerIndex, recorded: RecordedRows, head: str) -> None:
+    """Write all of the above; ``head`` is the signed checkpoint of this device's log at the frozen place."""
+    folder.put("ledger/policy", policy_text(case))
+    folder.put("ledger/disclosed.jsonl", _disclosed(ledger, recorded))
+    device, size = ledger.frozen.device, ledger.frozen.size
+    folder.put(f"ledger/{device}/checkpoint", head.encode())
+    case.hand_out_log(device, size, lambda path, data: folder.put(f"ledger/{device}/{path}", data))
 
 
 def policy_text(case: Case) -> bytes:
     """Whose signature to ask for, as a tlog-policy writes it. Readers should get it elsewhere as well."""
     return f"log {case.device.key.vkey}\nquorum none\n".encode()
+
+
+def _disclosed(ledger: LedgerIndex, recorded: RecordedRows) -> bytes:
+    """Log by log, entry by entry; an entry of which nothing is published has no line."""
+    ordered = sorted(ledger.entries, key=lambda logged: (logged.device, logged.seq))
+    return jsonl(line for logged in ordered if (line := recorded.ledger_line(logged)))
 
 
 def seal(case: Case, entries: Iterable[Logged], frozen_size: int, release: EarlierRelease) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from willakuy.publication.differences import Difference, differences
 from willakuy.publication.errors import CountNotRecomputed, NothingToPublish
 from willakuy.publication.folder import MANIFEST, NewFolder
 from willakuy.publication.frozen import PublicRecord, Withheld, release_record
-from willakuy.publication.ledgerfiles import entries_jsonl, policy_text, seal
+from willakuy.publication.ledgerfiles import seal, write_ledger
 from willakuy.publication.policy import Rule, policy_of, say_rule
 from willakuy.publication.position import RELEASE, EarlierRelease, LedgerIndex, earlier_releases, freeze, made_by
 from willakuy.publication.rows import RecordedRows
@@ -142,9 +142,7 @@ def _write_data(folder: NewFolder, case: Case, record: PublicRecord, ledger: Led
     folder.put(
         "data/datapackage.json", datapackage("willakuy-release", settings.name, str(edition.number), tables, notice)
     )
-    folder.put("ledger/entries.jsonl", entries_jsonl(ledger, recorded))
-    folder.put("ledger/checkpoint", edition.checkpoint.encode())
-    folder.put("ledger/policy", policy_text(case))
+    write_ledger(folder, case, ledger, recorded, edition.checkpoint)
     folder.put("verify.py", files("willakuy.publication").joinpath("verify.py").read_bytes())
 
 

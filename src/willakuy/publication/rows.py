@@ -61,13 +61,11 @@ class RecordedRows:
                 row["origins"] = sorted(origins_said(self._origins, value, row["source_id"], only_whole=False))
         return row
 
-    def ledger_line(self, logged: Logged, commitment: str) -> Row:
-        """An entry as a release shows it: its commitment, and what it discloses if anything."""
-        line: Row = {"device": logged.device, "seq": logged.seq, "commitment": commitment}
-        if logged.entry.kind == "case":
-            return {**line, **disclosed(logged.entry, ("vkey",))}
-        paths = self.shown.get((logged.device, logged.seq))
-        return line if paths is None else {**line, **disclosed(logged.entry, paths)}
+    def ledger_line(self, logged: Logged) -> Row | None:
+        """What a release discloses of an entry, at its place; ``None`` where that is nothing."""
+        shown = self.shown.get((logged.device, logged.seq))
+        paths = ("vkey",) if logged.entry.kind == "case" else shown
+        return None if paths is None else {"device": logged.device, "seq": logged.seq, **disclosed(logged.entry, paths)}
 
 
 def person_row(record: PublicRecord, profile: Profile) -> Row:

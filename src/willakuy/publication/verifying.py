@@ -26,15 +26,18 @@ class VerifyReport:
     """The kind of each problem: a key of ``verify.SAYS``."""
 
 
-def verify_release(path: Path) -> VerifyReport:
+def verify_release(path: Path, policy: Path | None = None) -> VerifyReport:
     """Check the release in ``path``, exactly as ``python3 -I verify.py`` does. Never raises on what it finds there.
+
+    Args:
+        policy: whose signatures to ask for (C2SP tlog-policy); by default the one inside the release.
 
     Raises:
         NotARelease: there is no manifest to check against.
     """
     if not (path / MANIFEST).is_file():
         raise NotARelease(path=path)
-    check = _verify.Check(str(path))
+    check = _verify.Check(str(path), policy)
     spoken = 1 if language() == "es" else 0
     problems = tuple(_verify.SAYS[kind][spoken].format(*facts) for kind, facts in check.problems)
     return VerifyReport(problems, tuple(check.checked.items()), tuple(kind for kind, _ in check.problems))
