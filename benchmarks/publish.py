@@ -163,7 +163,7 @@ def run(folder: Path, n_people: int) -> dict[str, Any]:
 
 def stopwatch() -> tuple[list[float], list[float], list[int]]:
     """Lists that fill up while a release is made: cpu seconds of all pages, of people's pages, and how many of those."""
-    from willakuy.publication import site as room
+    from willakuy.publication import writing as room
 
     all_s, people_s, n = [0.0], [0.0], [0]
     make = room.all_pages

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from willakuy.casefile.case import Case
-from willakuy.casefile.importing import Imported, Wishes, import_known, import_rows, import_scopes
+from willakuy.casefile.importing import Imported, Wishes, import_file, import_known, import_rows, import_scopes
 from willakuy.casefile.intake import Provenance, keep_file, keep_reading
 from willakuy.errors import UsageError
 from willakuy.i18n import N_, gettext
@@ -31,6 +31,17 @@ class NothingToImport(UsageError):
     next = N_(
         "Nothing was recorded. docs/format/lists.md says how such a folder is laid out; one list is imported with:\n    willakuy import LIST --source NAME"
     )
+
+
+def import_path(case: Case, path: Path, wishes: Wishes, *, progress: Progress | None = None) -> list[Imported]:
+    """Import one file, or everything in a folder laid out like the example case.
+
+    Raises:
+        the errors of ``import_file`` and ``import_folder``.
+    """
+    if path.is_dir():
+        return import_folder(case, path, progress=progress)
+    return [import_file(case, path, wishes, progress=progress)]
 
 
 def import_folder(

@@ -83,25 +83,21 @@ class Imported:
         }
 
 
-def import_path(case: Case, path: Path, wishes: Wishes, *, progress: Progress | None = None) -> list[Imported]:
-    """Import one file, or everything in a folder laid out like the example case.
+def import_file(case: Case, path: Path, wishes: Wishes, *, progress: Progress | None = None) -> Imported:
+    """Import one file: a list, or one of the files of a case (``folder``).
 
     Raises:
         the errors of ``reading.tables``, ``WhoSaysSo``, ``KindUnknown``, ``ScopeNotRead``: nothing was recorded.
     """
-    if path.is_dir():
-        from willakuy.casefile.folder import import_folder
-
-        return import_folder(case, path, progress=progress)
     if path.suffix.lower() == ".toml":
-        return [import_scopes(case, path, is_dry=wishes.is_dry)]
+        return import_scopes(case, path, is_dry=wishes.is_dry)
     table = open_table(path, sheet=wishes.sheet, encoding=wishes.encoding, delimiter=wishes.delimiter)
-    kind = wishes.table_kind or kind_of_table(table)
+    kind = wishes.table_kind or kind_of_table(table.headers)
     if kind == "list":
-        return [import_list(case, table, wishes, progress=progress)]
+        return import_list(case, table, wishes, progress=progress)
     if kind not in ("sources", "claims", "mentions", "judgements", "statuses"):
         raise KindUnknown(file=path, kind=kind)
-    return [import_known(case, table, kind, wishes)]
+    return import_known(case, table, kind, wishes)
 
 
 def import_scopes(case: Case, path: Path, *, is_dry: bool = False) -> Imported:

@@ -64,7 +64,7 @@ class NotADate(UsageError):
 @json_option
 def command(path: Path, folder: Path, as_json: bool, **given: Any) -> None:
     from willakuy.casefile import Case
-    from willakuy.casefile.importing import import_path
+    from willakuy.casefile.folder import import_path
 
     screen = Screen(as_json)
     wishes = _wishes(given)

@@ -24,9 +24,10 @@ from willakuy.publication.ledgerfiles import seal, write_ledger
 from willakuy.publication.policy import Rule, policy_of, say_rule
 from willakuy.publication.position import RELEASE, EarlierRelease, LedgerIndex, earlier_releases, freeze, made_by
 from willakuy.publication.rows import RecordedRows
-from willakuy.publication.site import Edition, write_site
+from willakuy.publication.site import Edition
 from willakuy.publication.tables import tables_of
 from willakuy.publication.verifying import recount
+from willakuy.publication.writing import write_site
 
 FORMAT = "willakuy-release/1"
 SEAL = "seal.json"

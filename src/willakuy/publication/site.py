@@ -1,19 +1,17 @@
-"""The site: every page in every language, from the frozen record alone."""
+"""What the pages of one language share: the record, its words, its templates."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from willakuy.casefile import Settings
-from willakuy.i18n import LANGUAGES, N_, speaking
+from willakuy.i18n import LANGUAGES, N_
 from willakuy.publication.cards import Cards
 from willakuy.publication.differences import Difference
-from willakuy.publication.folder import NewFolder
 from willakuy.publication.frozen import PublicRecord
 from willakuy.publication.speech import Speech
 
@@ -96,33 +94,6 @@ class Site:
         return [(path, self.text(label), key) for path, label, key in MENU]
 
 
-def write_site(
-    folder: NewFolder, record: PublicRecord, edition: Edition, progress: Callable[[int], None] | None = None
-) -> int:
-    """Write every page; how many there are."""
-    package = files("willakuy.publication")
-    folder.put("style.css", package.joinpath("static", "style.css").read_bytes())
-    folder.put("index.html", _chooser(edition))
-    n = 1
-    for lang in LANGUAGES:
-        with speaking(lang):
-            site = Site(record, edition, lang)
-            for page in all_pages(site):
-                folder.put(f"{lang}/{page.path}", site.render(page))
-                n += 1
-                if progress and n % 100 == 0:
-                    progress(100)
-    return n
-
-
-def all_pages(site: Site) -> Iterator[Page]:
-    """Every page of one language. The same paths in every language: ids and codes, no words."""
-    from willakuy.publication.pages import MAKERS
-
-    for maker in MAKERS:
-        yield from maker(site)
-
-
 def _environment(speech: Speech) -> Environment:
     environment = Environment(
         loader=PackageLoader("willakuy.publication", "templates"),
@@ -134,10 +105,3 @@ def _environment(speech: Speech) -> Environment:
     )
     environment.install_gettext_translations(speech.translations, newstyle=True)  # type: ignore[attr-defined]
     return environment
-
-
-def _chooser(edition: Edition) -> bytes:
-    settings = edition.settings
-    environment = Environment(loader=PackageLoader("willakuy.publication", "templates"), autoescape=True)
-    languages: Iterable[tuple[str, str, str]] = [(c, LANGUAGE_NAMES[c], settings.notice(c)) for c in LANGUAGES]
-    return environment.get_template("root.html.j2").render(site=settings.name, languages=languages).encode()

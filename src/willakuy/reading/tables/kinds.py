@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from willakuy.reading.tables.table import Table
+from collections.abc import Iterable
 
 LIST = "list"
 SIGNATURES: dict[str, tuple[str, ...]] = {
@@ -57,9 +54,9 @@ _NEEDED: dict[str, tuple[frozenset[str], ...]] = {
 }  # fmt: skip
 
 
-def kind_of_table(table: Table) -> str:
+def kind_of_table(headers: Iterable[str]) -> str:
     """``list`` unless the headers are those of claims, mentions, sources, judgements, statuses, scopes or lists (an index)."""
-    present = {"_".join(header.strip().lower().split()) for header in table.headers}
+    present = {"_".join(header.strip().lower().split()) for header in headers}
     for kind, ways in _NEEDED.items():
         if any(needed <= present for needed in ways):
             return kind
