@@ -26,7 +26,12 @@ def radio():
 @pytest.fixture
 def bulletin(radio):
     return Document(
-        DocumentId("doc_bulletin"), radio.source_id, "Boletín", published=PartialDate("2023-01-10"), is_list=True
+        DocumentId("doc_bulletin"),
+        radio.source_id,
+        "Boletín",
+        published=PartialDate("2023-01-10"),
+        is_list=True,
+        is_free_of_duplicates=False,
     )
 
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from willakuy.casefile.case import Case
 from willakuy.casefile.errors import NoSuchThing
+from willakuy.casefile.foreseeing import foresee
+from willakuy.casefile.upholding import MERGE_RULES, Broken, exception_subject
 from willakuy.errors import UsageError
-from willakuy.i18n import N_, gettext, ngettext
+from willakuy.i18n import N_
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import JudgementId, SourceId, StatementId, new_id
 from willakuy.statements.judgements import (
+    Coding,
     Decision,
     DerivationJudged,
     Identity,
     IdentityVerdict,
     Judgement,
+    PolicyException,
     Review,
     ReviewVerdict,
     Undo,
@@ -46,6 +50,37 @@ class NotAProposal(UsageError):
     next = N_("Nothing was recorded.")
 
 
+class WouldBreak(UsageError):
+    """The decision cannot stand beside what people judged, or joins records that cannot be one person."""
+
+    code = "W143"
+    what = N_("This cannot be recorded:\n{told}")
+    next = N_("Nothing was recorded. What can be done first:\n{ways}")
+
+    def __init__(self, broken: Sequence[Broken]) -> None:
+        super().__init__(told="\n".join(f"  · {b.say()}" for b in broken), ways="\n".join(ways_round(broken)))
+        self.broken = tuple(broken)
+
+
+def ways_round(broken: Sequence[Broken]) -> tuple[str, ...]:
+    """What to type so that the decision can be made."""
+    ways = []
+    for b in broken:
+        if b.may_be_excepted:
+            ways.append(f"    willakuy judge exception {b.rule} {b.a} {b.b} --reason …")
+        else:
+            ways += [f"    willakuy judge undo {judgement_id} --reason …" for judgement_id in b.because]
+    return tuple(dict.fromkeys(ways))
+
+
+class NoSuchRule(UsageError):
+    code = "W144"
+    what = N_("“{rule}” is no rule that an exception can be made to.")
+    next = N_(
+        "Nothing was recorded. The rules are {known}:\n    willakuy judge exception RULE RECORD RECORD --reason …"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """``consequences`` are sentences: what else follows from the decision."""
@@ -69,20 +104,35 @@ def decision_named(name: str, ids: Sequence[str]) -> Decision:
             return Review(ReviewVerdict(f"{name}ed"), StatementId(ids[0]))
         case "derives" | "independent":
             return DerivationJudged(SourceId(ids[0]), SourceId(ids[1]), derives=name == "derives")
+        case "exception":
+            return PolicyException(ids[0], exception_subject(*ids[1:3]), allow=True)
         case "undo":
             return Undo(JudgementId(ids[0]))
         case _:
             raise ValueError(f"no decision is called {name!r}")
 
 
-def decide(case: Case, decision: Decision, *, reason: str, by: str | None = None, confidence: str = "high") -> Outcome:
-    """Record a decision after checking that it speaks of things the case holds.
+def decide(
+    case: Case,
+    decision: Decision,
+    *,
+    reason: str,
+    by: str | None = None,
+    confidence: str = "high",
+    corpus: Corpus | None = None,
+) -> Outcome:
+    """Record a decision after checking that it speaks of things the case holds and breaks nothing people decided.
+
+    ``corpus``: what the case holds now, when the caller has it already.
 
     Raises:
-        NoSuchThing, NotVictimRecords, NotAProposal: nothing was recorded.
+        NoSuchThing, NotVictimRecords, NotAProposal, NoSuchRule, WouldBreak: nothing was recorded.
     """
-    corpus = case.corpus()
+    corpus = corpus or case.corpus()
     check_decision(corpus, decision)
+    seen = foresee(corpus, decision)
+    if seen.is_refused:
+        raise WouldBreak(seen.broken)
     judgement = Judgement(
         judgement_id=JudgementId(new_id("judgement", case.entropy)),
         decision=decision,
@@ -91,13 +141,12 @@ def decide(case: Case, decision: Decision, *, reason: str, by: str | None = None
         reason=reason,
         confidence=confidence,
     )
-    told = consequences(corpus, judgement)
     case.append([judgement], by=by)
-    return Outcome(judgement, told)
+    return Outcome(judgement, seen.say(corpus))
 
 
 def check_decision(corpus: Corpus, decision: Decision) -> None:
-    """Raises ``NoSuchThing``, ``NotVictimRecords`` or ``NotAProposal``."""
+    """Raises ``NoSuchThing``, ``NotVictimRecords``, ``NotAProposal`` or ``NoSuchRule``."""
     match decision:
         case Identity(records=records):
             for record in records:
@@ -110,44 +159,19 @@ def check_decision(corpus: Corpus, decision: Decision) -> None:
         case DerivationJudged(source_id=source, from_source=origin):
             _present(corpus.source, source)
             _present(corpus.source, origin)
+        case Coding(records=records):
+            for record in records:
+                if not isinstance(_present(corpus.statement, record).content, VictimRecord):
+                    raise NotVictimRecords(id=record)
+        case PolicyException(rule=rule, subject=subject) if " " in subject or rule in MERGE_RULES:
+            if rule not in MERGE_RULES:
+                raise NoSuchRule(rule=rule, known=", ".join(MERGE_RULES))
+            for record_id in subject.split():
+                _present(corpus.statement, StatementId(record_id))
         case Undo(judgement_id=judgement_id):
             _present({j.judgement_id: j for j in corpus.judgements}, judgement_id)
         case _:
             pass
-
-
-def consequences(corpus: Corpus, judgement: Judgement) -> tuple[str, ...]:
-    """What follows: how many records become one person or several, and judgements it contradicts."""
-    before = corpus.identities
-    after = _with(corpus, judgement).identities
-    told = []
-    fewer = len(before.persons) - len(after.persons)
-    if fewer > 0:
-        told.append(
-            ngettext("{n} person fewer: records are joined.", "{n} persons fewer: records are joined.", fewer).format(
-                n=fewer
-            )
-        )
-    if fewer < 0:
-        told.append(
-            ngettext(
-                "{n} person more: records stand apart again.", "{n} persons more: records stand apart again.", -fewer
-            ).format(n=-fewer)
-        )
-    if isinstance(judgement.decision, Identity) and judgement.decision.verdict is IdentityVerdict.same:
-        person = after.by_record().get(judgement.decision.records[0])
-        others = [r for r in person.records if r not in judgement.decision.records] if person else []
-        if others:
-            told.append(gettext("It also joins: {records}.").format(records=", ".join(others)))
-    told += [
-        gettext("It contradicts {id}; both are shown until one is undone.").format(id=conflict)
-        for conflict in set(after.conflicts) - set(before.conflicts)
-    ]
-    return tuple(told)
-
-
-def _with(corpus: Corpus, judgement: Judgement) -> Corpus:
-    return replace(corpus, judgements=(*corpus.judgements, judgement))
 
 
 def _present(held: Mapping[K, V], key: K) -> V:

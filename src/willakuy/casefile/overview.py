@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from willakuy.casefile.case import Case
+from willakuy.casefile.waiting import pairs_waiting
 from willakuy.figures import families
 from willakuy.i18n import language
-from willakuy.statements.corpus import Corpus
 from willakuy.statements.statement import StatementKind
 from willakuy.statements.vocabularies import term
 
@@ -49,7 +49,7 @@ def overview(case: Case) -> Overview:
         persons=len(corpus.identities.persons),
         judgements=len(corpus.judgements),
         waiting=len(corpus.waiting),
-        open_pairs=len(open_pairs(corpus)),
+        open_pairs=len(pairs_waiting(corpus)),
         entries=len(case.commitments()),
     )
 
@@ -59,19 +59,3 @@ def kinds_in_words(held: Overview) -> str:
     speaks_spanish = language() == "es"
     terms = {kind: term("statement_kind", kind) for kind, _ in held.by_kind}
     return ", ".join(f"{terms[kind].es if speaks_spanish else terms[kind].en}: {n:,}" for kind, n in held.by_kind)
-
-
-def open_pairs(corpus: Corpus) -> tuple[tuple[str, str], ...]:
-    """Proposed pairs nobody has judged: not joined, not told apart, not left undecided."""
-    identities = corpus.identities
-    person_of = identities.by_record()
-    settled = identities.different | identities.undecided
-    out = []
-    for pair in corpus.proposals:
-        left, right = person_of.get(pair.record_l), person_of.get(pair.record_r)
-        if left is None or right is None or left.person_id == right.person_id:
-            continue
-        if (pair.record_l, pair.record_r) in settled or (pair.record_r, pair.record_l) in settled:
-            continue
-        out.append((str(pair.record_l), str(pair.record_r)))
-    return tuple(out)

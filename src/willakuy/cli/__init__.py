@@ -34,6 +34,7 @@ _CHAPTERS = (
         N_("Decide"),
         (
             Listed("link", "willakuy.cli.link", N_("Propose which records are one person.")),
+            Listed("review", "willakuy.cli.review", N_("Decide pair by pair, in the terminal.")),
             Listed("judge", "willakuy.cli.judge", N_("Record a decision, or undo one.")),
             Listed("serve", "willakuy.cli.serve", N_("Open the desk: review in a browser.")),
         ),

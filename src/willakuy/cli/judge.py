@@ -72,6 +72,14 @@ def _decision_command(name: str, help_text: str, argument: str, nargs: int) -> N
 _decision_command("same", N_("These records are of one person."), "RECORD RECORD...", -1)
 _decision_command("different", N_("These records are of different persons, each pair of them."), "RECORD RECORD...", -1)
 _decision_command("undecided", N_("It cannot be told; both counts stay open."), "RECORD RECORD...", -1)
+_decision_command(
+    "exception",
+    N_("""This pair may be one person although a rule says it cannot: the list or a date is wrong.
+
+    RULE is one_list, dead_before_wounded or died_in_two_years."""),
+    "RULE RECORD RECORD",
+    3,
+)
 _decision_command("individual", N_("This unnamed record is of one definite person."), "RECORD", 1)
 _decision_command("accept", N_("A proposed statement is right as it stands."), "STATEMENT", 1)
 _decision_command("reject", N_("A proposed statement is wrong."), "STATEMENT", 1)

@@ -89,7 +89,14 @@ def link_case(case: LinkableCase, *, settings: Settings | None = None, seed: int
 def proposals_of(result: LinkResult) -> tuple[PairProposal, ...]:
     """The pairs of a run as the case keeps them."""
     return tuple(
-        PairProposal(StatementId(p.rec_l), StatementId(p.rec_r), p.p_same, p.why, result.run.run_id)
+        PairProposal(
+            StatementId(p.rec_l),
+            StatementId(p.rec_r),
+            p.p_same,
+            p.why,
+            result.run.run_id,
+            tuple((e.comparison, e.level, e.bits) for e in p.evidence),
+        )
         for p in result.pairs
     )
 

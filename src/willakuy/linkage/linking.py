@@ -17,6 +17,7 @@ from willakuy.linkage.encoding import Encoded, Ints, encode
 from willakuy.linkage.errors import NothingToCompare
 from willakuy.linkage.explaining import why_of
 from willakuy.linkage.grouping import group_pairs
+from willakuy.linkage.impossible import barred_pairs
 from willakuy.linkage.model import Fitted, fit
 from willakuy.linkage.partition import ALWAYS, NEVER, Links, Sampled, best_clustering, sample
 from willakuy.linkage.persons import found_persons, refusals, review_queue
@@ -59,7 +60,8 @@ def link(
     clock.lap("blocking")
     compared = compare(data, *_and_strangers(data, left, right))
     clock.lap("comparison")
-    fixed = _fixed(left, right, constraints)
+    barred = barred_pairs(records, left, right)
+    fixed = _fixed(left, right, constraints, barred)
     fitted = fit(compared, group_pairs(data, left, right, settings.copies), fixed, is_whole=len(records) <= ALL_PAIRS)
     clock.lap("model")
     links, kept = _links(data, left, right, fitted, fixed)
@@ -74,7 +76,9 @@ def link(
         pairs=pairs,
         persons=found_persons(records, best, sampled.clusterings),
         review=review_queue(records, links, sampled, constraints, pairs),
-        refused=refusals(records, links, sampled.p, fitted.p[kept], best, constraints),
+        refused=refusals(
+            records, links, sampled.p, fitted.p[kept], best, constraints, _alike(barred, left, right, fitted)
+        ),
         samples=sampled.clusterings,
         run=_run(records, judgements, settings, seed, len(left), clock.laps),
     )
@@ -126,15 +130,29 @@ def _with_judged(left: Ints, right: Ints, constraints: Constraints) -> tuple[Int
     return (keys // n).astype(np.int32), (keys % n).astype(np.int32)
 
 
-def _fixed(left: Ints, right: Ints, constraints: Constraints) -> NDArray[np.int8]:
+def _fixed(
+    left: Ints, right: Ints, constraints: Constraints, barred: Mapping[tuple[int, int], str]
+) -> NDArray[np.int8]:
+    """What is no longer open: judged pairs, and pairs that cannot be one person unless somebody judged them to be."""
     fixed = np.zeros(len(left), np.int8)
-    if constraints.same or constraints.different:
+    if constraints.same or constraints.different or barred:
         for k, pair in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
             if pair in constraints.same:
                 fixed[k] = 1
-            elif pair in constraints.different:
+            elif pair in constraints.different or pair in barred:
                 fixed[k] = -1
     return fixed
+
+
+def _alike(
+    barred: Mapping[tuple[int, int], str], left: Ints, right: Ints, fitted: Fitted
+) -> dict[tuple[int, int], str]:
+    """The barred pairs that would otherwise be taken for one person: worth telling."""
+    if not barred:
+        return {}
+    likely = np.flatnonzero(fitted.log_odds > 0)
+    pairs = zip(left[likely].tolist(), right[likely].tolist(), strict=True)
+    return {pair: barred[pair] for pair in pairs if pair in barred}
 
 
 def _links(

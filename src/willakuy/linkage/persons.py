@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +86,7 @@ def refusals(
     p_pair: NDArray[np.float64],
     best: Ints,
     constraints: Constraints,
+    barred: Mapping[tuple[int, int], str],
 ) -> tuple[Refused, ...]:
     """Likely pairs that were not joined, and why: shown, so that nobody wonders."""
     out = []
@@ -95,6 +96,10 @@ def refusals(
             continue
         if (a, b) in constraints.different:
             reason = "judged_different"
+        elif (a, b) in barred:
+            reason = barred[a, b]
+        elif links.log_odds[k] == NEVER:
+            continue
         elif (a, b) in constraints.undecided:
             reason = "left_open"
         elif links.list_of[a] == links.list_of[b]:

@@ -38,8 +38,9 @@ class Record:
     printed: tuple[tuple[str, str], ...] = ()
     where: str = ""
     is_group: bool = False
-    is_dead_by: int | None = None
-    """The last day this record can speak of somebody alive; a wound dated after it is impossible."""
+    dead: tuple[int, int] | None = None
+    wounded: tuple[int, int] | None = None
+    """The day of death and of the wound where the row states them as such, without "about" or "?" (``impossible``)."""
 
     @property
     def is_blank(self) -> bool:
@@ -129,7 +130,8 @@ class ReviewItem:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A merge that was not made, and the reason: ``judged_different``, ``one_list``, ``impossible``."""
+    """A merge that was not made, and the reason: ``judged_different``, ``left_open``, ``one_list``,
+    ``others_fit_better``, or a rule of ``impossible``."""
 
     rec_l: str
     rec_r: str

@@ -11,6 +11,7 @@ from willakuy.publication.scrub import GAP, Scrubber
 from willakuy.statements.ids import StatementId
 from willakuy.statements.judgements import (
     ClaimStanding,
+    Coding,
     GradeGiven,
     Identity,
     IdentityVerdict,
@@ -213,6 +214,9 @@ class Shower:
                 if len(set(records)) < (1 if decision.verdict is IdentityVerdict.individual else 2):
                     return None
                 decision = replace(decision, records=records)
+            case Coding(records=pair):
+                if not set(pair) <= published:
+                    return None
             case ClaimStanding():
                 decision = replace(decision, against=tuple(s for s in decision.against if s in published))
                 if decision.statement_id not in published:

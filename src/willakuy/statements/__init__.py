@@ -28,6 +28,7 @@ from willakuy.statements.ids import (
 from willakuy.statements.judgements import (
     ClaimStanding,
     ClaimVerdict,
+    Coding,
     Decision,
     DerivationJudged,
     GradeGiven,
@@ -83,6 +84,7 @@ __all__ = [
     "ClaimStanding",
     "ClaimVerdict",
     "Coded",
+    "Coding",
     "Content",
     "Corpus",
     "DateOrder",

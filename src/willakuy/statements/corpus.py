@@ -21,13 +21,17 @@ from willakuy.statements.statement import Statement, StatementKind
 
 @dataclass(frozen=True, slots=True)
 class PairProposal:
-    """A machine's opinion that two victim records are one person: never a judgement."""
+    """A machine's opinion that two victim records are one person: never a judgement.
+
+    ``evidence`` is each field's part: what was compared, a code of how it agrees, and bits for (+) or against (-).
+    """
 
     record_l: StatementId
     record_r: StatementId
     p_same: float
     why: str
     run_id: str
+    evidence: tuple[tuple[str, str, float], ...] = ()
 
 
 @dataclass(frozen=True)

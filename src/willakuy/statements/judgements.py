@@ -39,6 +39,7 @@ class JudgementKind(StrEnum):
     derivation = "derivation"
     grade = "grade"
     exception = "exception"
+    coding = "coding"
     undo = "undo"
 
 
@@ -100,11 +101,19 @@ class PolicyException:
 
 
 @dataclass(frozen=True, slots=True)
+class Coding:
+    """What a second coder answered without seeing anybody's decision. It joins and parts nobody: it measures agreement."""
+
+    verdict: IdentityVerdict
+    records: tuple[StatementId, StatementId]
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     judgement_id: JudgementId
 
 
-Decision = Identity | Review | ClaimStanding | DerivationJudged | GradeGiven | PolicyException | Undo
+Decision = Identity | Review | ClaimStanding | DerivationJudged | GradeGiven | PolicyException | Coding | Undo
 
 DECISION_OF: dict[JudgementKind, type[Decision]] = {
     JudgementKind.identity: Identity,
@@ -113,6 +122,7 @@ DECISION_OF: dict[JudgementKind, type[Decision]] = {
     JudgementKind.derivation: DerivationJudged,
     JudgementKind.grade: GradeGiven,
     JudgementKind.exception: PolicyException,
+    JudgementKind.coding: Coding,
     JudgementKind.undo: Undo,
 }
 
