@@ -7,8 +7,8 @@ import hashlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledger.test_tree import REFERENCE_LEAVES, REFERENCE_ROOTS
 
+from tests.ledger.test_tree import REFERENCE_LEAVES, REFERENCE_ROOTS
 from willakuy.ledger import (
     GrowingTree,
     inclusion_proof,
