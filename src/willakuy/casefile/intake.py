@@ -7,7 +7,7 @@ arrived. If anything fails half-way there may be bytes nobody speaks of yet, nev
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from willakuy.casefile.errors import NoSuchThing
 from willakuy.evidence import BytesMissing, Kept, NotAFile
 from willakuy.i18n import gettext
 from willakuy.ledger import Json
-from willakuy.reading import Reading, propose, text_layer, to_statements
+from willakuy.reading import Failure, Reading, read_with, text_layer, to_statements
 from willakuy.statements.dates import PartialDate
 from willakuy.statements.ids import DocumentId, SourceId, check_id, derived_id
 from willakuy.statements.names import fold
@@ -160,10 +160,11 @@ def document_for(
 
 @dataclass(frozen=True, slots=True)
 class KeptReading:
-    """A document, what was proposed from it, and how many of the proposals are new to the case."""
+    """A document, what each proposer made of it, and how many of the proposals are new to the case."""
 
     document: Document
-    reading: Reading
+    readings: tuple[Reading, ...]
+    failures: tuple[Failure, ...]
     statements: tuple[Statement, ...]
     n_new: int
 
@@ -174,19 +175,20 @@ def keep_reading(
     about: Provenance,
     *,
     proposers: Sequence[str] = ("rules",),
+    options: Mapping[str, Mapping[str, str]] | None = None,
     progress: Progress | None = None,
 ) -> KeptReading:
     """Keep a document, its text layer and what each proposer makes of it. Nothing proposed counts before it is accepted.
 
     The text is read before anything is recorded: a document that cannot be read is refused with a reason, and
-    ``willakuy add`` keeps it all the same.
+    ``willakuy add`` keeps it all the same. What a proposer failed at is in ``failures``; the others' work is kept.
 
     Raises:
         the errors of ``reading``: nothing was recorded.
     """
     layer = text_layer(path)
-    readings = [propose(layer, published=about.published, by=name) for name in proposers]
-    first = readings[0]
+    read = read_with(layer, proposers, published=about.published, options=options)
+    first = read.readings[0]
     source = settle_source(case, replace(about, language=about.language or first.language))
     arrived = keep_file(case, path, progress=progress)
     known = replace(
@@ -197,8 +199,8 @@ def keep_reading(
     )
     document = describe(case, source, arrived, known, is_list=False)
     keep_text(case, document, layer.text, Making("willakuy text_layer"))
-    statements = tuple(s for reading in readings for s in to_statements(reading, document))
-    return KeptReading(document, first, statements, case.append(statements))
+    statements = tuple(s for reading in read.readings for s in to_statements(reading, document))
+    return KeptReading(document, read.readings, read.failures, statements, case.append(statements))
 
 
 def _custody(arrived: Arrived, origin: str) -> dict[str, str | int]:

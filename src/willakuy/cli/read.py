@@ -10,10 +10,11 @@ import click
 
 from willakuy.cli.import_ import as_date
 from willakuy.cli.screen import Screen, case_option, json_option
+from willakuy.errors import UsageError
 from willakuy.i18n import N_, gettext, language, ngettext
 
 if TYPE_CHECKING:
-    from willakuy.reading import Proposed, Reading
+    from willakuy.reading import Failure, Proposed, Reading
 
 
 @click.command(
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
     \b
     willakuy read nota.pdf --published 2023-01-10
+    willakuy read nota.pdf --proposer rules,llm --set llm.model=llama3.1
     willakuy read nota.pdf --source "Diario Inventado" --case my-case
     """),
 )
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path), required=False)
 @click.option("--published", help=N_("The day relative dates count from, as 2023-01-10."))
 @click.option(
     "--proposer",
@@ -36,32 +38,63 @@ if TYPE_CHECKING:
     multiple=True,
     default=("rules",),
     show_default=True,
-    help=N_("Who proposes; may be repeated."),
+    help=N_("Who proposes; several as rules,crf. They are shown side by side, never merged."),
 )
+@click.option("--set", "settings", multiple=True, metavar="NAME.KEY=VALUE", help=N_("An option of a proposer."))
+@click.option("--proposers", "list_them", is_flag=True, help=N_("List the proposers and what each needs."))
 @click.option("--source", help=N_("Keep it in the case: a source's name or id."))
 @click.option("--kind", "source_kind", default="press", show_default=True, help=N_("Kind of a new source."))
 @click.option("--title", help=N_("Title of the document."))
 @click.option("--address", help=N_("Where it was published."))
 @case_option
 @json_option
-def command(file: Path, proposers: tuple[str, ...], folder: Path, as_json: bool, **given: Any) -> None:
-    from willakuy.reading import propose, text_layer, to_json
+def command(
+    file: Path | None,
+    proposers: tuple[str, ...],
+    settings: tuple[str, ...],
+    list_them: bool,
+    folder: Path,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    from willakuy.cli.proposers import asked_for, list_proposers, options_of
+    from willakuy.reading import read_with, text_layer, to_json
 
     screen = Screen(as_json)
+    if list_them:
+        list_proposers(screen)
+        return
+    if file is None:
+        raise UsageError(problem=gettext("Which file? Give its name: willakuy read FILE"))
     published = as_date("--published", given["published"])
+    names = asked_for(proposers)
+    options = options_of(settings, folder)
     if given["source"]:
-        _keep(file, proposers, folder, screen, published, given)
+        _keep(file, names, options, folder, screen, published, given)
         return
     layer = text_layer(file)
-    readings = [propose(layer, published=published, by=name) for name in proposers]
-    for reading in readings:
+    side_by_side = read_with(layer, names, published=published, options=options)
+    for reading in side_by_side.readings:
         _say(reading, screen)
-    told = [to_json(reading) for reading in readings]
-    screen.result(told[0] if len(told) == 1 else {"readings": told})
+    _say_failures(side_by_side.failures, screen)
+    told: dict[str, Any] = {"readings": [to_json(reading) for reading in side_by_side.readings]}
+    if len(names) == 1:
+        told = told["readings"][0]
+    elif side_by_side.failures:
+        told["failures"] = [{"proposer": f.name, **f.error.as_json()} for f in side_by_side.failures]
+    screen.result(told)
+    if side_by_side.failures:
+        raise click.exceptions.Exit(1)
 
 
 def _keep(
-    file: Path, proposers: tuple[str, ...], folder: Path, screen: Screen, published: Any, given: dict[str, Any]
+    file: Path,
+    names: tuple[str, ...],
+    options: dict[str, dict[str, str]],
+    folder: Path,
+    screen: Screen,
+    published: Any,
+    given: dict[str, Any],
 ) -> None:
     from willakuy.casefile import Case
     from willakuy.casefile.intake import Provenance, keep_reading
@@ -74,8 +107,10 @@ def _keep(
         published=published,
     )
     with Case.open(folder) as case:
-        kept = keep_reading(case, file, about, proposers=proposers)
-    _say(kept.reading, screen)
+        kept = keep_reading(case, file, about, proposers=names, options=options)
+    for reading in kept.readings:
+        _say(reading, screen)
+    _say_failures(kept.failures, screen)
     screen.say()
     screen.say(
         ngettext(
@@ -90,8 +125,17 @@ def _keep(
             "sha256": kept.document.sha256,
             "proposed": [s.statement_id for s in kept.statements],
             "new": kept.n_new,
+            "failures": [{"proposer": f.name, **f.error.as_json()} for f in kept.failures],
         }
     )
+    if kept.failures:
+        raise click.exceptions.Exit(1)
+
+
+def _say_failures(failures: tuple[Failure, ...], screen: Screen) -> None:
+    for failure in failures:
+        screen.say()
+        screen.say("  " + click.style(failure.error.say_what(), bold=True))
 
 
 def _say(reading: Reading, screen: Screen) -> None:
@@ -106,6 +150,8 @@ def _say(reading: Reading, screen: Screen) -> None:
             n,
         ).format(n=n, name=reading.proposer.name, version=reading.proposer.version)
     )
+    if facts := reading.proposer.say():
+        screen.say("  " + click.style(facts, dim=True))
     for proposed in reading.statements:
         _say_statement(proposed, screen)
     if reading.refused:

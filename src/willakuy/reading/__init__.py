@@ -10,7 +10,8 @@ from willakuy.reading.documents import text_layer
 from willakuy.reading.grounding import Grounds, ground
 from willakuy.reading.languages import language_of
 from willakuy.reading.layers import Block, Cell, Page, PrintedTable, TextLayer
-from willakuy.reading.proposers import Proposer, known_proposers, proposer
+from willakuy.reading.proposers import Offer, Proposer, known_proposers, offers, proposer
+from willakuy.reading.proposers.running import Failure, SideBySide, read_with
 from willakuy.reading.reading import propose
 from willakuy.reading.values import (
     DateFound,
@@ -28,7 +29,7 @@ from willakuy.reading.values import (
 
 __all__ = [
     "text_layer", "TextLayer", "Page", "Block", "Cell", "PrintedTable",
-    "propose", "Proposer", "proposer", "known_proposers", "ProposerIdentity",
+    "propose", "read_with", "SideBySide", "Failure", "Proposer", "Offer", "offers", "proposer", "known_proposers", "ProposerIdentity",
     "Reading", "Proposed", "Voice", "FigureFound", "VictimFound", "PerpetratorFound", "DemandFound", "DateFound", "PlaceFound",
     "Grounds", "ground", "Refused",
     "to_json", "to_statements",

@@ -89,16 +89,7 @@ def _statement(
 
 def _proposer(reading: Reading, s: Proposed) -> Proposer:
     who = reading.proposer
-    parameters = " ".join(
-        part
-        for part in (
-            who.parameters,
-            f"model={who.model}" if who.model else "",
-            f"prompt={who.prompt_sha256}" if who.prompt_sha256 else "",
-        )
-        if part
-    )
-    return Proposer(who.name, who.version, parameters, s.p_right)
+    return Proposer(who.name, who.version, who.say(), s.p_right)
 
 
 def _claim(f: FigureFound) -> FigureClaim:

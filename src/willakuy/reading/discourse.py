@@ -6,7 +6,8 @@ Method: docs/method/reading.md, "Speakers".
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from willakuy.reading.attribution import Attribution, Sentence, attributions, sentence_of
@@ -58,8 +59,15 @@ class Discourse:
     whole_voice: Voice | None = None
 
 
-def discourse(layer: TextLayer) -> Discourse:
-    """Read the layer's blocks in order; furniture and front matter are passed over."""
+Finder = Callable[["Discourse"], Iterable[Attribution]]
+"""Finds who is said to have said what in a document whose sentences and quotations are known."""
+
+
+def discourse(layer: TextLayer, finder: Finder | None = None) -> Discourse:
+    """Read the layer's blocks in order; furniture and front matter are passed over.
+
+    ``finder`` takes the place of the rules that find attributions; whose voice each is in is worked out the same way.
+    """
     text = layer.text
     folded = fold(text)
     blocks = [b for b in layer.blocks if b.kind not in _SILENT_BLOCKS]
@@ -76,15 +84,27 @@ def discourse(layer: TextLayer) -> Discourse:
         for start, end in sentences(text, block.start, block.end, inside):
             d.sentences.append(sentence_of(text, folded, start, end, inside))
             d.block_of.append(i)
-    for i, sentence in enumerate(d.sentences):
-        d.utterances += [Utterance(a, i) for a in attributions(sentence)]
-    d.utterances = [u for u in d.utterances if not _is_a_mere_heading(text, u.attribution) and not _is_in_title(d, u)]
-    _continue_quotations(d)
+    if finder is None:
+        _find_by_rule(d)
+    else:
+        d.utterances = [Utterance(a, _sentence_at(d, a.frame[0][0])) for a in finder(d)]
     if whole or _TITLE_VOICE.search(text[: blocks[0].end] if blocks else ""):
         d.whole_voice = _title_voice(d)
     _find_voices(d)
     _add_unattributed(d)
     return d
+
+
+def _find_by_rule(d: Discourse) -> None:
+    for i, sentence in enumerate(d.sentences):
+        d.utterances += [Utterance(a, i) for a in attributions(sentence)]
+    text = d.layer.text
+    d.utterances = [u for u in d.utterances if not _is_a_mere_heading(text, u.attribution) and not _is_in_title(d, u)]
+    _continue_quotations(d)
+
+
+def _sentence_at(d: Discourse, offset: int) -> int:
+    return max(0, bisect_right(d.sentences, offset, key=lambda s: s.start) - 1)
 
 
 def reporter_of(layer: TextLayer) -> Voice:

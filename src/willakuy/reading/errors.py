@@ -84,3 +84,21 @@ class ProposerFailed(ProblemFound):
     next = N_(
         "Nothing of it was kept. The default proposer needs no model and no network:\n    willakuy read {file} --proposer rules"
     )
+
+
+class SettingUnknown(UsageError):
+    """A proposer was given an option it does not have."""
+
+    code = "W223"
+    what = N_('The proposer "{name}" has no option "{key}".')
+    next = N_("Nothing was read. It has: {known}")
+
+
+class NotThisMachine(UsageError):
+    """The address of a language model is on another machine, and nobody said that the document may go there."""
+
+    code = "W224"
+    what = N_("{host} is another machine: the document would leave this one, and its sources could be put in danger.")
+    next = N_(
+        "Nothing was sent. If that has been decided by those responsible, say so:\n    willakuy read FILE --proposer llm --set llm.remote=yes …"
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from willakuy.reading.discourse import reporter_of
 from willakuy.reading.grounding import ground
 from willakuy.reading.languages import language_of
 from willakuy.reading.layers import TextLayer
 from willakuy.reading.proposers.interface import Proposer, proposer
-from willakuy.reading.values import Reading
+from willakuy.reading.values import Reading, Refused
 from willakuy.statements.dates import PartialDate
 
 
@@ -26,6 +28,7 @@ def propose(layer: TextLayer, *, published: PartialDate | None = None, by: Propo
     program = proposer(by) if isinstance(by, str) else by
     day = published or layer.published
     kept, refused = ground(layer.text, program.propose(layer, published=day))
+    said_of_it: Sequence[Refused] = getattr(program, "refused", ())
     return Reading(
         layer=layer,
         proposer=program.identity,
@@ -33,5 +36,5 @@ def propose(layer: TextLayer, *, published: PartialDate | None = None, by: Propo
         language=language_of(layer.text) or layer.language,
         published=day,
         reporter=reporter_of(layer),
-        refused=tuple(refused),
+        refused=(*said_of_it, *refused),
     )

@@ -134,13 +134,30 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class ProposerIdentity:
-    """The program that proposed, exactly enough to run it again."""
+    """The program that proposed, exactly enough to run it again.
+
+    ``parameters`` are "key=value" words. ``model_digest`` is the SHA-256 of a model file, or what a server calls its own.
+    """
 
     name: str
     version: str
     parameters: str = ""
     model: str | None = None
+    model_digest: str | None = None
     prompt_sha256: str | None = None
+    seed: int | None = None
+
+    def say(self) -> str:
+        """Everything but name and version as one line: what is recorded with each proposal."""
+        facts = (
+            ("model", self.model),
+            ("digest", self.model_digest),
+            ("prompt", self.prompt_sha256),
+            ("seed", self.seed),
+        )
+        return " ".join(
+            [*([self.parameters] if self.parameters else []), *(f"{k}={v}" for k, v in facts if v is not None)]
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """Programs that propose statements, found by entry points of the group ``willakuy.proposers``."""
 
-from willakuy.reading.proposers.interface import GROUP, Proposer, known_proposers, proposer
+from willakuy.reading.proposers.interface import GROUP, Offer, Proposer, known_proposers, offers, proposer
 
-__all__ = ["Proposer", "proposer", "known_proposers", "GROUP"]
+__all__ = ["Proposer", "Offer", "offers", "proposer", "known_proposers", "GROUP"]

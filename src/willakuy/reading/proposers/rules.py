@@ -49,8 +49,12 @@ class RulesProposer:
         """Statements in reading order; see ``Proposed`` for what each carries."""
         if not any(b.kind not in ("furniture", "frontmatter") for b in layer.blocks):
             return []
-        reader = _Reader(discourse(layer), published)
-        return join_repeats(layer.text, reader.read())
+        return statements_in(discourse(layer), published)
+
+
+def statements_in(d: Discourse, published: PartialDate | None) -> list[Proposed]:
+    """The statements of a document whose attributions are known, with the harm and demands found by rule."""
+    return join_repeats(d.layer.text, _Reader(d, published).read())
 
 
 @dataclass(slots=True)
