@@ -258,3 +258,42 @@ def test_the_figure_of_a_release_is_the_figure_of_the_case(published: Release, c
         if row["as_of"] is None:
             figure: Any = count(corpus, corpus.scope[row["scope_id"]])
             assert (row["lo"], row["hi"]) == (figure.lo, figure.hi)
+
+
+def leftovers(case: Case) -> list[str]:
+    return [p.name for p in (case.folder / "releases").iterdir() if p.name.startswith(".")]
+
+
+def test_what_a_publisher_that_died_left_is_swept_by_the_next(case: Case) -> None:
+    dead = case.folder / "releases" / ".willakuy-00ff.part" / "1" / "es"
+    dead.mkdir(parents=True)
+    (dead / "index.html").write_text("half a page")
+
+    publish(case)
+
+    assert leftovers(case) == []
+
+
+def test_a_release_moved_away_by_a_publisher_that_died_comes_back(case: Case) -> None:
+    first = publish(case)
+    away = case.folder / "releases" / ".willakuy-00ff.part" / "old"
+    away.mkdir(parents=True)
+    first.path.rename(away / first.path.name)
+
+    publish(case, case.folder / "releases" / "another")
+
+    assert verify_release(first.path).problems == ()
+    assert leftovers(case) == []
+
+
+def test_where_names_cannot_be_exchanged_the_earlier_release_still_gives_way(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = publish(case)
+    monkeypatch.setattr("willakuy.publication.folder.exchange", lambda _a, _b: False)
+
+    again = publish(case)
+
+    assert again.path == first.path
+    assert verify_release(again.path).problems == ()
+    assert leftovers(case) == []

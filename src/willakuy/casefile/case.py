@@ -22,8 +22,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, RowMapping, func, insert, select, text
 
 from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
-from willakuy.casefile.engine import make_engine, reading, writing
-from willakuy.casefile.errors import CaseExists, LedgerDamaged, NoCaseHere
+from willakuy.casefile.creating import begin_case, finish_case
+from willakuy.casefile.engine import check_database_is_there, make_engine, reading, writing
+from willakuy.casefile.errors import LedgerDamaged
 from willakuy.casefile.keys import Device, make_device, read_device
 from willakuy.casefile.logs import hand_out_tiles, roots_at, sizes_of
 from willakuy.casefile.projections import (
@@ -35,7 +36,7 @@ from willakuy.casefile.projections import (
     projection_is_current,
 )
 from willakuy.casefile.schema import checkpoint, ledger_entry, metadata
-from willakuy.casefile.settings import Settings, read_settings, write_settings
+from willakuy.casefile.settings import Settings, read_settings
 from willakuy.evidence import EvidenceStore
 from willakuy.ledger import (
     Checkpoint,
@@ -91,19 +92,16 @@ class Case:
 
         Raises:
             CaseExists: there is something in the folder; nothing was changed.
+            CaseNotWritten: the disk does not take it; making it again in the same folder goes on from there.
         """
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise CaseExists(path=folder)
-        folder.mkdir(parents=True, exist_ok=True)
+        begin_case(folder, settings)
         device = make_device(folder, entropy(8).hex(), entropy)
         case = cls(folder, settings, device, clock=clock, entropy=entropy)
         with writing(case._engine, case._path) as connection:
             metadata.create_all(connection)
             forget_projections(connection)
-        for name in ("evidence", "vault", "releases"):
-            (folder / name).mkdir(exist_ok=True)
         case.record("case", {"name": settings.name, "vkey": device.key.vkey})
-        write_settings(folder, settings)
+        finish_case(folder)
         return case
 
     @classmethod
@@ -114,8 +112,7 @@ class Case:
             NoCaseHere, CaseTomlNotRead, CaseFormatUnknown, EngineTooOld, DatabaseDamaged
         """
         settings = read_settings(folder)
-        if not (folder / "case.db").is_file():
-            raise NoCaseHere(path=folder / "case.db")
+        check_database_is_there(folder / "case.db")
         case = cls(folder, settings, read_device(folder), clock=clock, entropy=entropy)
         with reading(case._engine, case._path) as connection:
             is_current = projection_is_current(connection)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +12,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from willakuy.casefile.errors import CaseBusy, CaseNotWritten, DatabaseDamaged, EngineTooOld
+from willakuy.casefile.errors import CaseBusy, CaseNotRead, CaseNotWritten, DatabaseDamaged, EngineTooOld, NoCaseHere
+from willakuy.evidence import sync_folder
 
 OLDEST_ENGINE = (3, 51, 3)
 """Before it, two connections could corrupt a write-ahead log as it was reset."""
@@ -25,6 +25,15 @@ def check_engine(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:
     """Raises ``EngineTooOld``."""
     if version < OLDEST_ENGINE:
         raise EngineTooOld(found=".".join(map(str, version)), needed=".".join(map(str, OLDEST_ENGINE)))
+
+
+def check_database_is_there(path: Path) -> None:
+    """Before SQLite would make an empty one. Raises ``NoCaseHere``, ``CaseNotRead``."""
+    try:
+        if not path.is_file():
+            raise NoCaseHere(path=path)
+    except OSError as e:
+        raise CaseNotRead(path=path, reason=e.strerror or str(e)) from e
 
 
 def make_engine(path: Path, *, busy_ms: int = 20_000) -> Engine:
@@ -72,6 +81,7 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     with _told(path), engine.connect() as connection:
         connection.execute(text("BEGIN IMMEDIATE"))
         try:
+            sync_folder(path.parent)  # SQLite does it for its new log, and passes over an error
             yield connection
         except BaseException:
             connection.execute(text("ROLLBACK"))
@@ -96,6 +106,4 @@ def _told(path: Path) -> Iterator[None]:
             raise DatabaseDamaged(path=path, reason=str(e.orig)) from e
         raise
     except OSError as e:
-        if e.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise CaseNotWritten(path=path, reason=e.strerror) from e
-        raise
+        raise CaseNotWritten(path=path, reason=e.strerror or str(e)) from e

@@ -76,3 +76,9 @@ class DuplicateId(WillakuyError):
     code = "W128"
     what = N_("{id}: something else is recorded under this id already.")
     next = N_("Nothing was recorded. What was recorded earlier stands; give the new one an id of its own.")
+
+
+class CaseNotRead(WillakuyError):
+    code = "W129"
+    what = N_("{path}: the system does not give this file ({reason}).")
+    next = N_("Nothing was changed. Check the disk and the permissions of the file, then repeat.")

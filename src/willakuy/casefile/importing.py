@@ -193,8 +193,14 @@ def saved_mapping(case: Case, source_id: SourceId) -> ColumnMap | None:
 
 
 def save_mapping(case: Case, source_id: SourceId, mapping: ColumnMap) -> None:
-    if saved_mapping(case, source_id) != mapping:
+    """Keep how the columns were read, unless it says nothing new; why a column was recognised is no difference."""
+    saved = saved_mapping(case, source_id)
+    if saved is None or _fields_of(saved) != _fields_of(mapping):
         case.record("mapping", {"source_id": source_id, "columns": mapping.to_json()})
+
+
+def _fields_of(mapping: ColumnMap) -> list[tuple[str, str | None]]:
+    return [(c.column, c.field) for c in mapping.columns]
 
 
 def _imported(

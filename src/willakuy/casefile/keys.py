@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from willakuy.casefile.errors import NoCaseHere
+from willakuy.casefile.errors import CaseNotRead, CaseNotWritten, NoCaseHere
+from willakuy.evidence import sync_folder
 from willakuy.ledger import SigningKey
 
 
@@ -28,11 +29,15 @@ def make_device(folder: Path, case_id: str, entropy: Callable[[int], bytes]) -> 
     key = SigningKey(f"willakuy/{case_id}/{device_id}", entropy(32))
     keys = folder / "keys"
     keys.mkdir(mode=0o700, exist_ok=True)
-    fd = os.open(keys / "device", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(fd, "w") as out:
-        out.write(f"{key.name}\n{key.secret.hex()}\n")
-        out.flush()
-        os.fsync(out.fileno())
+    try:
+        fd = os.open(keys / "device", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(fd, "w") as out:
+            out.write(f"{key.name}\n{key.secret.hex()}\n")
+            out.flush()
+            os.fsync(out.fileno())
+        sync_folder(keys)
+    except OSError as e:
+        raise CaseNotWritten(path=keys / "device", reason=e.strerror or str(e)) from e
     return Device(device_id, key)
 
 
@@ -42,4 +47,6 @@ def read_device(folder: Path) -> Device:
         name, secret = (folder / "keys" / "device").read_text().split()
     except (FileNotFoundError, ValueError) as e:
         raise NoCaseHere(path=folder / "keys" / "device") from e
+    except OSError as e:
+        raise CaseNotRead(path=folder / "keys" / "device", reason=e.strerror or str(e)) from e
     return Device(name.rsplit("/", 1)[1], SigningKey(name, bytes.fromhex(secret)))

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from willakuy.casefile.errors import CaseFormatUnknown, CaseTomlNotRead, NoCaseHere
+from willakuy.casefile.errors import CaseFormatUnknown, CaseNotRead, CaseTomlNotRead, NoCaseHere
 
 FORMAT = 1
 
@@ -36,7 +36,7 @@ def read_settings(folder: Path) -> Settings:
     """Settings of the case in ``folder``.
 
     Raises:
-        NoCaseHere, CaseTomlNotRead, CaseFormatUnknown
+        NoCaseHere, CaseTomlNotRead, CaseFormatUnknown, CaseNotRead
     """
     path = folder / "case.toml"
     try:
@@ -47,6 +47,8 @@ def read_settings(folder: Path) -> Settings:
         raise NoCaseHere(path=folder) from e
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise CaseTomlNotRead(path=path, reason=e) from e
+    except OSError as e:
+        raise CaseNotRead(path=path, reason=e.strerror or str(e)) from e
     if raw.get("format", FORMAT) > FORMAT:
         raise CaseFormatUnknown(path=path, found=raw["format"], known=FORMAT)
     known = {name: raw[name] for name in Settings.__dataclass_fields__ if name in raw}
@@ -56,15 +58,14 @@ def read_settings(folder: Path) -> Settings:
         raise CaseTomlNotRead(path=path, reason="it gives the case no name") from e
 
 
-def write_settings(folder: Path, settings: Settings) -> None:
-    """Write a new ``case.toml``; never over an old one."""
+def settings_as_toml(settings: Settings) -> str:
+    """What a new ``case.toml`` says."""
     quoted = {name: _toml(getattr(settings, name)) for name in Settings.__dataclass_fields__}
     lines = [
         f"format = {FORMAT}",
         *(f"{name} = {value}" for name, value in quoted.items() if value not in ('""', "false")),
     ]
-    with (folder / "case.toml").open("x", encoding="utf-8") as out:
-        out.write("\n".join(lines) + "\n")
+    return "\n".join(lines) + "\n"
 
 
 def _toml(value: object) -> str:

@@ -71,6 +71,16 @@ class MissingPart(WillakuyError):
     )
 
 
+class SystemRefused(WillakuyError):
+    """An error of the system that nobody nearer to it has put into words."""
+
+    code = "W102"
+    what = N_("{path}: the system refused ({reason}).")
+    next = N_(
+        "Everything acknowledged before is safe. Check the disk, the permissions and the free space, then repeat the command."
+    )
+
+
 def translated(command: click.Command) -> click.Command:
     """A copy of ``command`` whose help is in the language being spoken."""
     told = copy.copy(command)
@@ -117,6 +127,12 @@ def run(contents: Contents, argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as e:
+        if wants_trace:
+            raise
+        refused = SystemRefused(path=e.filename or "willakuy", reason=e.strerror or str(e))
+        say_error(refused, wants_json)
+        return refused.exit_code
     except MemoryError:
         click.echo(gettext("There was not enough memory. Nothing of this command was recorded."), err=True)
         return 1

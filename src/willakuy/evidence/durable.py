@@ -11,7 +11,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -67,12 +67,22 @@ def _sync_file(path: Path) -> None:
 
 
 class Stage:
-    """A folder for files that have no name yet. It is locked while its maker lives, and swept by the next one."""
+    """A folder for what has no name yet. It is locked while its maker lives, and swept by the next one.
 
-    def __init__(self, above: Path) -> None:
-        self.folder, self._fd = _locked_folder(above)
+    It is called ``prefix``, something random and ``suffix``; of the folders of that form beside it, those whose makers
+    died are removed, each after ``rescue`` has taken from it what must not be lost.
+    """
+
+    def __init__(
+        self, above: Path, prefix: str = "", suffix: str = "", rescue: Callable[[Path], None] | None = None
+    ) -> None:
+        above.mkdir(parents=True, exist_ok=True)
+        self.folder, self._fd = _locked_folder(above, prefix, suffix)
         self._n = 0
-        _sweep(above, self.folder)
+        for folder in above.glob(f"{prefix}*{suffix}"):
+            if folder != self.folder:
+                with contextlib.suppress(OSError):
+                    _remove_if_dead(folder, rescue)
 
     def new(self) -> Path:
         """A path nothing is at."""
@@ -80,14 +90,17 @@ class Stage:
         return self.folder / f"{self._n:x}"
 
     def close(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        os.close(self._fd)
+        """Remove it. What cannot be removed now is swept by the next one."""
+        with contextlib.suppress(OSError):
+            shutil.rmtree(self.folder)
+        with contextlib.suppress(OSError):
+            os.close(self._fd)
 
 
-def _locked_folder(above: Path) -> tuple[Path, int]:
+def _locked_folder(above: Path, prefix: str, suffix: str) -> tuple[Path, int]:
     while True:
-        folder = above / secrets.token_hex(8)
-        folder.mkdir(parents=True)
+        folder = above / f"{prefix}{secrets.token_hex(8)}{suffix}"
+        folder.mkdir()
         fd = os.open(folder, os.O_RDONLY)
         try:
             if _lock(fd) and folder.exists():
@@ -110,20 +123,23 @@ def _lock(fd: int) -> bool:
     return True
 
 
-def _sweep(above: Path, mine: Path) -> None:
-    """Remove what writers that died have left; a living one holds its lock. Trouble here is no trouble for them."""
-    for folder in above.iterdir():
-        if folder != mine:
-            with contextlib.suppress(OSError):
-                _remove_if_dead(folder)
-
-
-def _remove_if_dead(folder: Path) -> None:
+def _remove_if_dead(folder: Path, rescue: Callable[[Path], None] | None) -> None:
     if sys.platform == "win32":
         return
     fd = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        shutil.rmtree(folder, ignore_errors=True)
+        if rescue:
+            rescue(folder)
+        shutil.rmtree(folder)
     finally:
         os.close(fd)
+
+
+def exchange(a: Path, b: Path) -> bool:
+    """Give each the other's name in one step; ``False`` where the system cannot."""
+    if sys.platform != "linux":
+        return False
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    at_cwd, swap = -100, 2
+    return renameat2 is not None and renameat2(at_cwd, os.fsencode(a), at_cwd, os.fsencode(b), swap) == 0

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO, FileIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from willakuy.evidence.copying import Copier, Readable, sha256_of
 from willakuy.evidence.durable import Stage, make_folder, sync_all, sync_folder
@@ -86,7 +86,7 @@ class EvidenceStore:
         """Keep bytes made here (a text layer, a mapping); ``name`` is for error messages."""
         return self.put(BytesIO(data), name=name)
 
-    def put(self, stream: Readable, name: str, progress: Progress | None = None) -> Kept:
+    def put(self, stream: Readable | BinaryIO, name: str, progress: Progress | None = None) -> Kept:
         """Keep everything ``stream`` gives. See ``put_file``."""
         with self._told(name):
             staged = self._write(stream, progress, is_synced=True)
@@ -127,7 +127,7 @@ class EvidenceStore:
             for _, staged in batch:
                 _forget(staged.path)
 
-    def _write(self, stream: Readable, progress: Progress | None, *, is_synced: bool) -> _Staged:
+    def _write(self, stream: Readable | BinaryIO, progress: Progress | None, *, is_synced: bool) -> _Staged:
         """Everything ``stream`` gives, in a file without a name; left early, nothing of it stays."""
         if self._stage is None:
             self._stage = Stage(self.root / "tmp")
@@ -135,7 +135,7 @@ class EvidenceStore:
         try:
             fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, READ_ONLY)
             try:
-                sha256, size = self._copier.copy(stream, fd, progress)
+                sha256, size = self._copier.copy(cast(Readable, stream), fd, progress)
                 if is_synced or size >= BATCH_BYTES:
                     os.fsync(fd)
             finally:

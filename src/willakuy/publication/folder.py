@@ -5,15 +5,15 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 
+from willakuy.evidence import Stage, exchange, sync_all, sync_folder
 from willakuy.publication.errors import FolderTaken, ReleaseInterrupted, ReleaseNotWritten
 
 MANIFEST = "manifest.json"
+OLD = "old"
 
 
 class NewFolder:
@@ -24,24 +24,25 @@ class NewFolder:
 
     def __init__(self, final: Path) -> None:
         self.final = final
-        self.tmp = final.parent / f".{final.name}.{secrets.token_hex(4)}.part"
         self.files: list[tuple[str, int, str]] = []
         self._made: set[str] = set()
 
     def __enter__(self) -> NewFolder:
-        if self.final.exists() and not is_replaceable(self.final):
-            raise FolderTaken(path=self.final)
         try:
-            self.final.parent.mkdir(parents=True, exist_ok=True)
+            self._stage = Stage(self.final.parent, ".willakuy-", ".part", _rescue)
+            self.tmp = self._stage.new()
             self.tmp.mkdir()
         except OSError as e:
             raise _not_written(self.final, e) from e
+        if self.final.exists() and not is_replaceable(self.final):
+            self._stage.close()
+            raise FolderTaken(path=self.final)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _trace: TracebackType | None
     ) -> None:
-        shutil.rmtree(self.tmp, ignore_errors=True)
+        self._stage.close()
         if isinstance(error, OSError):
             raise _not_written(self.final, error) from error
         if isinstance(error, KeyboardInterrupt):
@@ -69,25 +70,28 @@ class NewFolder:
             self.files.append((path, size, digest.hexdigest()))
 
     def settle(self) -> None:
-        """Make everything durable, then rename. An earlier release under the name is replaced."""
-        os.sync()
-        old = None
-        if self.final.exists():
-            old = self.final.parent / f".{self.final.name}.{secrets.token_hex(4)}.old"
-            self.final.rename(old)
-        try:
+        """Make everything durable, then rename. An earlier release under the name gives way in the same step."""
+        folders = {self.tmp, *((self.tmp / path).parent for path, _, _ in self.files)}
+        sync_all(self.tmp, (self.tmp / path for path, _, _ in self.files), folders)
+        if not self.final.exists():
             self.tmp.rename(self.final)
-        except OSError:
-            if old is not None:
+        elif not exchange(self.tmp, self.final):
+            old = self._stage.folder / OLD / self.final.name
+            old.parent.mkdir()
+            self.final.rename(old)
+            try:
+                self.tmp.rename(self.final)
+            except OSError:
                 old.rename(self.final)
-            raise
-        fd = os.open(self.final.parent, os.O_RDONLY)
-        try:
-            os.fsync(fd)
-        finally:
-            os.close(fd)
-        if old is not None:
-            shutil.rmtree(old, ignore_errors=True)
+                raise
+        sync_folder(self.final.parent)
+
+
+def _rescue(dead: Path) -> None:
+    """Somebody died between moving an old release away and naming the new one: the old one comes back."""
+    for old in (dead / OLD).glob("*"):
+        if not (dead.parent / old.name).exists():
+            old.rename(dead.parent / old.name)
 
 
 def is_replaceable(folder: Path) -> bool:

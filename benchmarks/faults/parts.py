@@ -1,0 +1,10 @@
+"""The parts, by the names they are called on the command line."""
+
+from __future__ import annotations
+
+from benchmarks.faults.interrupts import fail, kill
+from benchmarks.faults.outcome import Outcome
+
+__all__ = ["PARTS", "Outcome"]
+
+PARTS = {"kill": kill, "fail": fail}
