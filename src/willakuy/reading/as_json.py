@@ -60,6 +60,8 @@ def _statement(reading: Reading, s: Proposed, start: int, end: int, *, is_first:
             "mention_end": s.voice.end,
             "basis": s.voice.basis,
         },
+        "cue": _span(s.cue),
+        "frame": _span(s.frame),
         "figures": [_figure(f) for f in s.figures] if is_first else [],
         "victims": [_victim(v) for v in s.victims] if is_first else [],
         "perpetrators": [
@@ -81,6 +83,10 @@ def _statement(reading: Reading, s: Proposed, start: int, end: int, *, is_first:
     }
 
 
+def _span(span: tuple[int, int] | None) -> dict[str, int] | None:
+    return {"start": span[0], "end": span[1]} if span else None
+
+
 def _figure(f: FigureFound) -> dict[str, Any]:
     return {
         "lo": f.quantity.lo,
@@ -93,6 +99,7 @@ def _figure(f: FigureFound) -> dict[str, Any]:
         "start": f.start,
         "end": f.end,
         "group": f.group,
+        "places_nearby": list(f.places_nearby),
         "polarity": f.polarity,
     }
 
@@ -107,6 +114,7 @@ def _victim(v: VictimFound) -> dict[str, Any]:
         "count": {"lo": v.quantity.lo, "hi": v.quantity.hi, "bound": str(v.quantity.bound)},
         "age": v.age.words if v.age else None,
         "harm": v.harm,
+        "act": v.act,
         "role": v.role,
         "place": v.place.text if v.place else None,
         "date": v.date.edtf if v.date else None,

@@ -46,8 +46,10 @@ def _contents(s: Proposed) -> Iterator[tuple[Content, tuple[tuple[int, int], ...
         if figure.polarity == "asserted":
             yield _claim(figure), whole
     for victim in s.victims:
-        if victim.polarity == "asserted" and not any(
-            f.start == victim.start or f.start < victim.end <= f.end for f in s.figures
+        if (
+            victim.polarity == "asserted"
+            and victim.harm
+            and not any(f.start == victim.start or f.start < victim.end <= f.end for f in s.figures)
         ):
             yield _record(s, victim), whole
     for demand in s.demands:

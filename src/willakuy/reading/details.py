@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from willakuy.reading.lexicon import harm as w
 from willakuy.reading.tokens import fold
@@ -118,5 +117,9 @@ def doubts_of(text: str, start: int, end: int) -> tuple[str, ...]:
     return tuple(flags)
 
 
-def nearest(found: Sequence[DateFound], at: int) -> DateFound | None:
-    return min(found, key=lambda d: abs(d.start - at), default=None)
+def opens_with_must(text: str, folded: str, start: int, end: int) -> bool:
+    """ "It is vital that …", "Es urgente que …" at the head of a sentence: the author asks."""
+    head = min(end, start + 60)
+    return folded[start : start + 12].startswith(("it is", "es ", "resulta")) and bool(
+        demands_of(text, start, head, "say", None, False)
+    )

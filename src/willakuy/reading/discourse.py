@@ -6,7 +6,7 @@ Method: docs/method/reading.md, "Speakers".
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -57,6 +57,12 @@ class Discourse:
     people: People
     reporter: Voice
     whole_voice: Voice | None = None
+
+    def sentences_over(self, start: int, end: int) -> range:
+        """Indexes of the sentences that ``[start, end)`` touches."""
+        a = max(0, bisect_right(self.sentences, start, key=lambda s: s.start) - 1)
+        b = bisect_left(self.sentences, end, key=lambda s: s.start)
+        return range(a, max(b, a + 1))
 
 
 Finder = Callable[["Discourse"], Iterable[Attribution]]

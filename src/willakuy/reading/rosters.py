@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from willakuy.reading.lexicon import harm as w
 from willakuy.reading.speakers import NAME
 from willakuy.reading.tokens import fold
 from willakuy.statements.ages import AgeSaid, parse_age
@@ -114,6 +113,3 @@ def names_victims(folded: str) -> bool:
     return bool(_NAMED_AS.search(folded)) and any(
         x in folded for x in ("muert", "fallec", "victima", "dead", "killed", "victim", "died", "asesin")
     )
-
-
-HARM_WORDS = w

@@ -14,6 +14,7 @@ from willakuy.statements.numbers import Quantity
 
 BASES = ("named", "pronoun", "inherited", "unattributed")
 KINDS = ("victim", "figure", "event", "demand", "status")
+ADULT_FROM = 18
 MODES = ("direct", "reported", "mixed", "narrator")
 
 
@@ -52,7 +53,11 @@ class PlaceFound:
 
 @dataclass(frozen=True, slots=True)
 class FigureFound:
-    """A number of people. ``unit`` is a code of the vocabulary ``harm``, ``population`` one of ``population``."""
+    """A number of people. ``unit`` is a code of the vocabulary ``harm``, ``population`` one of ``population``.
+
+    ``place`` is set only where the words tie the figure to it; ``places_nearby`` are those the statement prints when
+    they do not.
+    """
 
     start: int
     end: int
@@ -63,17 +68,22 @@ class FigureFound:
     place: PlaceFound | None = None
     date: DateFound | None = None
     polarity: str = "asserted"
+    places_nearby: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VictimFound:
-    """One victim or one group. ``kind``: named, initials, nn, group, unnamed."""
+    """One victim or one group. ``kind``: named, initials, nn, group, unnamed.
+
+    ``harm`` is a code of the vocabulary ``harm``, or ``None`` where the words name an ``act`` (attacked, tortured,
+    threatened) and not what became of the person.
+    """
 
     start: int
     end: int
     text: str
     kind: str
-    harm: str
+    harm: str | None
     quantity: Quantity
     name: str | None = None
     age: AgeSaid | None = None
@@ -83,6 +93,13 @@ class VictimFound:
     date: DateFound | None = None
     cause: str | None = None
     polarity: str = "asserted"
+    act: str | None = None
+
+    @property
+    def is_minor(self) -> bool:
+        """By the age printed, or by the word for the group; unknown is not a minor."""
+        young = self.age is not None and self.age.hi is not None and self.age.hi < ADULT_FROM
+        return young or self.role == "minors"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,13 @@ def is_surname(token: str) -> bool:
     return folded in _listed("surnames") and folded not in _listed("given")
 
 
+@lru_cache(maxsize=65536)
+def is_common_name(token: str) -> bool:
+    """Among the common given names or surnames."""
+    folded = fold(token)
+    return folded in _listed("given") or folded in _listed("surnames")
+
+
 def name_parts(name: Name) -> NameParts:
     """The parts of ``name``; all empty when it names nobody.
 

@@ -14,40 +14,6 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_KILL_EN = "kill murder assassinate slay execute massacre slaughter behead lynch gun"
-_HURT_EN = "wound injure hurt maim"
-_DETAIN_EN = "arrest detain kidnap abduct imprison capture jail"
-_HARM_EN = "attack beat torture threaten harass assault"
-
-DOES: dict[str, str] = {
-    **dict.fromkeys(_forms(english, _KILL_EN), "killed"),
-    **dict.fromkeys(_forms(english, _HURT_EN), "injured"),
-    **dict.fromkeys(_forms(english, _DETAIN_EN), "detained"),
-    **dict.fromkeys(("shot", "shoot", "shoots", "stabbed"), "injured"),
-    **dict.fromkeys(_forms(spanish, "matar asesinar ejecutar masacrar victimar abatir ultimar"), "killed"),
-    **dict.fromkeys(_forms(spanish, "herir lesionar"), "injured"),
-    **dict.fromkeys(_forms(spanish, "detener arrestar secuestrar capturar apresar"), "detained"),
-    **dict.fromkeys(_set("detuvo detuvieron detiene detienen detenido detenida detenidos detenidas"), "detained"),
-}
-for _noise in ("gun", "guns", "wound", "wounds", "ejecuta", "ejecutan", "ejecutar", "ejecutando", "captura", "arresto", "execute", "executes", "massacre", "massacres",
-               "slaughter", "arrest", "arrests", "capture", "captures", "murder", "murders", "hurt", "detener"):  # fmt: skip
-    DOES.pop(_noise, None)
-"""Verbs whose object, or passive subject, is the victim."""
-
-SUFFERS: dict[str, str] = {
-    **dict.fromkeys(_forms(english, "die perish drown succumb"), "killed"),
-    **dict.fromkeys(
-        _set(
-            "murio murieron muere mueren morian moria fallecio fallecieron fallece fallecen fallecer morir perecio perecieron expiro expiraron"
-        ),
-        "killed",
-    ),
-    **dict.fromkeys(_set("disappeared desaparecio desaparecieron"), "missing"),
-}
-for _noise in ("dying", "die", "dies"):
-    SUFFERS.pop(_noise, None)
-"""Verbs whose subject is the victim."""
-
 STATES: dict[str, str] = {
     **dict.fromkeys(_set("muerto muerta muertos muertas fallecido fallecida fallecidos fallecidas asesinado asesinada asesinados asesinadas abatidos dead slain killed murdered assassinated occiso occisos"), "killed"),
     **dict.fromkeys(_set("herido herida heridos heridas lesionado lesionada lesionados lesionadas wounded injured hurt"), "injured"),
@@ -65,10 +31,6 @@ COUNTED: dict[str, str] = {
     **dict.fromkeys(_set("victimas victims victima victim"), "killed"),
 }  # fmt: skip
 """Nouns a number can stand before and count victims by."""
-
-DEATH_OF = _set("muerte muertes deceso decesos fallecimiento fallecimientos asesinato asesinatos homicidio homicidios ejecucion death deaths killing killings murder murders assassination "
-                "execution slaying slayings kidnapping secuestro arrest detencion")  # fmt: skip
-"""Nouns that name the victim after "of"/"de"."""
 
 LEAVES = (
     _forms(spanish, "dejar causar ocasionar registrar reportar sumar cobrar")
@@ -103,12 +65,6 @@ NOT_VICTIMS = _set(
     "deudos deudo familiares familiar parientes huerfanos hijos beneficiarios soles dolares dollars relatives heirs families familias relative orphans beneficiaries "
     "protestas protests puntos ciudades regiones distritos dias horas years anos meses vehiculos viviendas casas locales comisarias attacks bombs houses cars vehicles "
     "buildings listas lista listado resoluciones bloqueos vias carreteras protestors_crowd proyectiles balas disparos impactos"
-)
-AGENTS = _set(
-    "police policia policias army ejercito soldiers soldados troops militares military militar forces fuerzas agents agentes gunmen gunman guerrillas guerrilla guerrillero guerrilleros rebels rebel "
-    "paramilitaries paramilitares insurgents militants terrorists terroristas terrorist assassins murderers attackers killers hitmen sicarios officers efectivos government gobierno "
-    "regime regimen repression represion state estado men hombres individuals unidentified unknown members commandos squads squad death cartel traffickers extremists individuos sujetos armed "
-    "kidnappers captors bandits mob ronderos civilians soldier officer policeman rebeldes snipers security organization group front fmln eln farc mrta"
 )
 HEDGES = _set("presunto presunta presuntos presuntas presuntamente supuesto supuesta supuestamente habria habrian seria serian alleged allegedly reportedly apparently apparent posible "
               "posibles possible possibly suspected presuntivo unconfirmed")  # fmt: skip

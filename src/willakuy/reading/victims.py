@@ -1,0 +1,212 @@
+"""Figures, victims and those held responsible, each put into the statement whose words it is in.
+
+Method: docs/method/reading.md, "Casualties" and "Places and dates of a figure".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from willakuy.reading import casualties as cas
+from willakuy.reading.acts import may_speak_of_acts
+from willakuy.reading.chunks import Chunk, name_in
+from willakuy.reading.details import dates_of, places_of
+from willakuy.reading.drafts import Draft, Drafts
+from willakuy.reading.lexicon.function_words import DETERMINERS, PERSONAL
+from willakuy.reading.lexicon.harm import PEOPLE, POPULATION, STATES
+from willakuy.reading.phrases import Span
+from willakuy.reading.rosters import Entry, aged_names, entry_of_line, is_an_intro, names_victims
+from willakuy.reading.setting import Setting
+from willakuy.reading.tokens import Token, tokenise
+from willakuy.reading.values import FigureFound, PerpetratorFound, VictimFound
+from willakuy.statements.dates import PartialDate
+from willakuy.statements.numbers import Bound, Quantity
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """One sentence being read: its place, words, names with an age, and when and where its parts are."""
+
+    i: int
+    span: Span
+    tokens: list[Token]
+    found: cas.Casualties
+    setting: Setting
+    names: list[Entry]
+
+
+class HarmReader:
+    """Fills the drafts of a document with what its sentences say of victims."""
+
+    def __init__(self, drafts: Drafts, published: PartialDate | None, year_day: PartialDate | None) -> None:
+        self.drafts, self.d, self.text = drafts, drafts.d, drafts.text
+        self.published, self.year_day = published, year_day
+        self._speakers = {u.voice.name for u in self.d.utterances if u.voice.name}
+
+    def read(self, i: int, start: int, end: int) -> None:
+        """The sentence ``[start, end)``, part of sentence ``i`` of the discourse."""
+        folded = self.d.folded[start:end]
+        if not may_speak_of_acts(folded):
+            return
+        tokens = tokenise(self.text, self.d.folded, start, end)
+        found = cas.casualties(self.text, self.d.folded, start, end, tokens)
+        presents = names_victims(folded)
+        if not found.harms and not found.counts and not found.blamed and not presents:
+            return
+        dates = dates_of(self.text, start, end, self.published, self.year_day)
+        places = places_of(self.text, start, end)
+        names = [n for n in aged_names(self.text, start, end) if not any(p.start <= n.start < p.end for p in places)]
+        deadly = any(h.harm == "killed" for h in found.harms) or any(c.harm == "killed" for c in found.counts)
+        marks = [c.start for c in found.counts] + [tokens[h.a].start for h in found.harms]
+        setting = Setting(self.d.folded, (start, end), places, dates, sorted(set(marks)))
+        s = _Sentence(i, (start, end), tokens, found, setting, names if deadly or presents else [])
+        for count in found.counts:
+            self._figure(s, count)
+        for harm in found.harms:
+            self._victim(s, harm)
+        for entry in s.names:
+            self._aged(s, entry)
+        for a, b in found.blamed:
+            self._blamed(s, tokens[a].start, tokens[b - 1].end)
+
+    def _figure(self, s: _Sentence, count: cas.Count) -> None:
+        draft = self.drafts.home(s.i, s.span, count.start, count.end)
+        end = max(count.end, s.tokens[count.b - 1].end if count.b > count.a else count.end)
+        where, nearby = s.setting.place(count.start, end, draft.span)
+        when = s.setting.date(count.start, end, draft.span)
+        draft.figures.append(
+            FigureFound(
+                count.start, end, count.quantity, count.harm, count.population, count.group, where, when,
+                "denied" if count.is_negated else "asserted", nearby,
+            )
+        )  # fmt: skip
+
+    def _victim(self, s: _Sentence, harm: cas.Harm) -> None:
+        start, end = s.tokens[harm.a].start, s.tokens[harm.b - 1].end
+        draft = self.drafts.home(s.i, s.span, start, end)
+        polarity = "denied" if harm.is_denied else "asserted"
+        if harm.is_denied and any(f.polarity == "denied" and f.start < end and start < f.end for f in draft.figures):
+            return
+        entry = next((n for n in s.names if n.start < end and start < n.end), None)
+        name = self._name(s, harm)
+        if entry is not None and harm.quantity is None:
+            self._add(draft, replace(self._entered(s, entry, harm.harm, draft), polarity=polarity, act=harm.act))
+        elif name is not None and harm.quantity is None:
+            self._add(draft, self._named(s, harm, name, draft, polarity))
+        elif harm.quantity is not None or not _is_bare(s.tokens[harm.a : harm.b]):
+            self._group(s, harm, draft, polarity)
+
+    def _name(self, s: _Sentence, harm: cas.Harm) -> Span | None:
+        """The person's name in the phrase, if it is the phrase's own and not that of "the mother of …"."""
+        assert s.found.clause is not None
+        chunk = next((c for c in s.found.clause.chunks if c.a <= harm.a < c.full), None)
+        core = min(harm.b, chunk.b) if chunk and chunk.a == harm.a else harm.b
+        at = name_in(s.tokens, Chunk(harm.a, core, harm.b, core - 1))
+        if at is None:
+            return None
+        start, end = s.tokens[at[0]].start, s.tokens[at[1] - 1].end
+        mention = self.d.people.in_span(start, end)
+        if mention is None and not self.text[start:end].isupper():
+            return None
+        if any(p.start <= start < p.end for p in s.setting.places) and mention is None:
+            return None
+        return (mention.start, mention.end) if mention is not None else (start, end)
+
+    def _named(self, s: _Sentence, harm: cas.Harm, name: Span, draft: Draft, polarity: str) -> VictimFound:
+        mention = self.d.people.in_span(*name)
+        full = self.d.people.named(mention).name if mention else self.text[slice(*name)]
+        where, _ = s.setting.place(*name, draft.span)
+        return VictimFound(
+            *name, self.text[slice(*name)], "named", harm.harm, Quantity.exactly(1), full,
+            place=where, date=s.setting.date(*name, draft.span), polarity=polarity, act=harm.act,
+        )  # fmt: skip
+
+    def _group(self, s: _Sentence, harm: cas.Harm, draft: Draft, polarity: str) -> None:
+        inside = s.tokens[harm.a : harm.b]
+        start, end = inside[0].start, inside[-1].end
+        quantity = harm.quantity or size_of(inside, self.text[start:end])
+        role = next((POPULATION[t.fold] for t in inside if t.fold in POPULATION), None)
+        where, nearby = s.setting.place(start, end, draft.span)
+        when = s.setting.date(start, end, draft.span)
+        kind = "group" if quantity.hi != 1 else "unnamed"
+        draft.victims.append(
+            VictimFound(
+                start, end, self.text[start:end], kind, harm.harm, quantity,
+                role=role, place=where, date=when, polarity=polarity, act=harm.act,
+            )
+        )  # fmt: skip
+        counts_one = (
+            inside[0].fold in ("a", "an", "one", "un", "una") and harm.quantity is None and harm.harm == "killed"
+        )
+        if counts_one and not any(f.start <= start < f.end for f in draft.figures):
+            group = next((t.words for t in inside if t.fold in PEOPLE), None)
+            draft.figures.append(
+                FigureFound(start, end, quantity, "killed", role or "all", group, where, when, polarity, nearby)
+            )
+
+    def _aged(self, s: _Sentence, entry: Entry) -> None:
+        """A name with an age, in a sentence that speaks of the dead, is one of them unless it speaks."""
+        draft = self.drafts.home(s.i, s.span, entry.start, entry.end)
+        kind = next((h.harm for h in s.found.harms if not h.is_denied and h.harm), "killed")
+        words = self.text[entry.start : entry.end]
+        speaks = any(words in name for name in self._speakers)
+        if not speaks and not any(v.start < entry.end and entry.start < v.end for v in draft.victims):
+            draft.victims.append(self._entered(s, entry, kind, draft))
+
+    def _entered(self, s: _Sentence | None, entry: Entry, harm: str | None, draft: Draft) -> VictimFound:
+        name = self.text[entry.start : entry.end]
+        where = s.setting.place(entry.start, entry.end, draft.span)[0] if s else None
+        when = s.setting.date(entry.start, entry.end, draft.span) if s else None
+        return VictimFound(
+            entry.start, entry.end, name, entry.kind, harm, Quantity.exactly(1), None if entry.kind == "nn" else name,
+            entry.age, entry.age_at, place=where, date=when, act=harm,
+        )  # fmt: skip
+
+    def _add(self, draft: Draft, victim: VictimFound) -> None:
+        known = next((v for v in draft.victims if v.start == victim.start), None)
+        if known is None:
+            draft.victims.append(victim)
+        elif known.harm is None and victim.harm is not None:
+            draft.victims[draft.victims.index(known)] = victim
+
+    def _blamed(self, s: _Sentence, start: int, end: int) -> None:
+        draft = self.drafts.home(s.i, s.span, start, end)
+        if any(p.start < end and start < p.end for p in draft.perpetrators):
+            return
+        speaker = draft.voice.name if draft.mode != "narrator" else None
+        draft.perpetrators.append(PerpetratorFound(self.text[start:end], start, end, speaker))
+
+    # --- lists ---
+
+    def read_lists(self) -> None:
+        """Lines that follow "the dead are:" or a heading of the dead, each a victim."""
+        is_open = False
+        for block in self.d.blocks:
+            entry = entry_of_line(self.text, block.start, block.end)
+            if entry is not None and is_open:
+                if not any(v.start == entry.start for x in self.drafts.all for v in x.victims):
+                    draft = self.drafts.told((block.start, block.end))
+                    draft.victims.append(self._entered(None, entry, "killed", draft))
+                continue
+            folded = self.d.folded[block.start : block.end]
+            tail = folded.rsplit("\n", 1)[-1]
+            is_open = is_an_intro(folded) or (tail.rstrip().endswith(":") and is_an_intro(tail))
+
+
+def _is_bare(inside: list[Token]) -> bool:
+    """A pronoun, "los heridos", "the dead": nobody new."""
+    words = [t.fold for t in inside if t.is_word]
+    empty = ("victims", "victimas", "victim", "victima", "heridas", "gravedad", "de", "others", "one")
+    return all(x in PERSONAL or x in DETERMINERS or x in STATES or x in empty for x in words)
+
+
+_ONE = frozenset(["a", "an", "un", "una", "one", "el", "la", "his", "her", "su", "another", "otro", "otra"])
+
+
+def size_of(inside: list[Token], words: str) -> Quantity:
+    """How many a phrase without a number means: one where it is singular, at least two where it is plural."""
+    head = next((t.fold for t in inside if t.fold in PEOPLE), inside[-1].fold)
+    singular = inside[0].fold in _ONE and not head.endswith("s")
+    if singular or not head.endswith(("s", "men", "people", "children")):
+        return Quantity(words, 1, 1, Bound.exactly)
+    return Quantity(words, 2, None, Bound.vague)
