@@ -74,24 +74,22 @@ def as_attributions(statements: Iterable[Json]) -> list[Json]:
 
 
 def as_casualties(statements: Iterable[Json]) -> list[Json]:
-    """Victims with harm, count and, from their statement, those held responsible; a blame without a victim goes to the nearest."""
-    found: list[Json] = []
-    loose: list[Span] = []
-    for s in statements:
-        victims = [v for v in s["victims"] if v["polarity"] == "asserted"]
-        perps = [[p["start"], p["end"]] for p in s["perpetrators"]]
-        for v in victims:
-            c = v["count"]
-            count = {"value": c["lo"]} if c["lo"] == c["hi"] or c["hi"] is None else None
-            row = {"victim": [v["start"], v["end"]], "type": v["harm"], "count": count}
-            found += [{**row, "perp": p} for p in (perps or [None])]
-        if not victims:
-            loose += perps
-    for p in loose:
-        if found:
-            home = min(found, key=lambda c: abs(c["victim"][0] - p[0]))
-            found.append({**home, "perp": p})
+    """Victims with harm and count, as score.py takes them."""
+    found = []
+    for v in (v for s in statements for v in s["victims"] if v["polarity"] == "asserted"):
+        c = v["count"]
+        count = {"value": c["lo"]} if c["lo"] == c["hi"] or c["hi"] is None else None
+        found.append({"victim": [v["start"], v["end"]], "type": v["harm"], "count": count, "perp": None})
     return found
+
+
+def as_blames(statements: Iterable[Json]) -> list[Json]:
+    """Those held responsible, for the figure "perps" alone: score.py hangs each on a victim, here an empty one."""
+    return [
+        {"victim": [0, 0], "type": None, "count": None, "perp": [p["start"], p["end"]]}
+        for s in statements
+        for p in s["perpetrators"]
+    ]
 
 
 # --- gold that is ours to score ---

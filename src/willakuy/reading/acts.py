@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from willakuy.reading.chunks import Chunk, chunks_of, is_people, is_pronoun, is_thing, name_in
+from willakuy.reading.chunks import Chunk, chunks_of, is_human, is_people, is_pronoun, is_thing, name_in
 from willakuy.reading.lexicon.acts import ACTS, DOER_NOUNS, NOMINALS, SUFFERS, Verb
 from willakuy.reading.lexicon.function_words import BE, HAVE, MODALS, ROLE_NOUNS
 from willakuy.reading.lexicon.harm import NEGATING_VERBS, NOT_SO, PEOPLE, STATES
-from willakuy.reading.lexicon.speech import STRONG
+from willakuy.reading.lexicon.speech import CUES
 from willakuy.reading.lexicon.things import COMMON_VERBS
 from willakuy.reading.tokens import Token
 
@@ -35,25 +35,220 @@ _PARTICIPLE = (
     "burnt",
 )
 _BECAME = frozenset(
-    ["resulto", "resultaron", "resulta", "quedo", "quedaron", "cayo", "cayeron", "found", "hallado", "hallada", "encontrado", "encontrada", "acabo", "termino", "left", "lay"]
+    [
+        "resulto",
+        "resultaron",
+        "resulta",
+        "quedo",
+        "quedaron",
+        "cayo",
+        "cayeron",
+        "found",
+        "hallado",
+        "hallada",
+        "encontrado",
+        "encontrada",
+        "acabo",
+        "termino",
+        "left",
+        "lay",
+    ]
 )
 _BETWEEN = frozenset(
-    ["also", "not", "then", "later", "still", "already", "been", "being", "ya", "tambien", "luego", "despues", "presuntamente", "aparentemente", "allegedly", "reportedly", "apparently", "brutally", "seriously", "gravely"]
+    [
+        "also",
+        "not",
+        "then",
+        "later",
+        "still",
+        "already",
+        "been",
+        "being",
+        "ya",
+        "tambien",
+        "luego",
+        "despues",
+        "presuntamente",
+        "aparentemente",
+        "allegedly",
+        "reportedly",
+        "apparently",
+        "brutally",
+        "seriously",
+        "gravely",
+    ]
 )
 _REAL_INFINITIVE = frozenset(["managed", "logro", "lograron", "used", "proceeded"])
 _BLAMES = frozenset(
-    ["accuse", "accused", "accuses", "accusing", "blame", "blamed", "blames", "blaming", "acusa", "acusan", "acuso", "acusaron", "culpa", "culpo", "culparon", "responsabiliza", "responsabilizan", "responsabilizo", "responsabilizaron"]
+    [
+        "accuse",
+        "accused",
+        "accuses",
+        "accusing",
+        "blame",
+        "blamed",
+        "blames",
+        "blaming",
+        "acusa",
+        "acusan",
+        "acuso",
+        "acusaron",
+        "culpa",
+        "culpo",
+        "culparon",
+        "responsabiliza",
+        "responsabilizan",
+        "responsabilizo",
+        "responsabilizaron",
+    ]
 )
 _CLAIMS = frozenset(
-    ["claimed", "claim", "claims", "reivindico", "reivindicaron", "adjudico", "adjudicaron", "atribuyo", "atribuyeron", "admitted"]
+    [
+        "claimed",
+        "claim",
+        "claims",
+        "reivindico",
+        "reivindicaron",
+        "adjudico",
+        "adjudicaron",
+        "atribuyo",
+        "atribuyeron",
+        "admitted",
+    ]
 )
+_DOES_DEEDS = frozenset(
+    [
+        "carried",
+        "carry",
+        "carrying",
+        "perpetrated",
+        "staged",
+        "launched",
+        "conducted",
+        "set",
+        "placed",
+        "left",
+        "committed",
+        "realizo",
+        "realizaron",
+        "perpetro",
+        "perpetraron",
+        "cometio",
+        "cometieron",
+        "colocaron",
+        "coloco",
+        "lanzaron",
+        "lanzo",
+    ]
+)
+_ARMS = frozenset(
+    [
+        "firing",
+        "gunfire",
+        "bullets",
+        "custody",
+        "disparos",
+        "balas",
+        "perdigones",
+        "lacrimogenas",
+        "represion",
+        "repression",
+    ]
+)
+_NAMED_AS = frozenset(
+    [
+        "identified",
+        "named",
+        "are",
+        "were",
+        "is",
+        "was",
+        "son",
+        "eran",
+        "es",
+        "identificado",
+        "identificada",
+        "identificados",
+        "identificadas",
+        ":",
+    ]
+)
+_THE_DEAD = frozenset(
+    [
+        "victims",
+        "victim",
+        "dead",
+        "deceased",
+        "body",
+        "bodies",
+        "fatalities",
+        "victimas",
+        "victima",
+        "muertos",
+        "muerto",
+        "fallecidos",
+        "fallecido",
+        "fallecida",
+        "fallecidas",
+        "occiso",
+        "occisos",
+        "cuerpo",
+        "cuerpos",
+        "cadaver",
+        "cadaveres",
+        "asesinados",
+        "mortales",
+    ]
+)
+_THE_HURT = frozenset(["wounded", "injured", "heridos", "heridas", "herido", "herida", "lesionados"])
 _DEED_NOUNS = frozenset(
-    ["bomb", "bombs", "fire", "shots", "grenade", "grenades", "dynamite", "explosive", "explosives", "charge", "charges", "device", "devices", "stones", "rocks", "petrol"]
+    [
+        "bomb",
+        "bombs",
+        "fire",
+        "shots",
+        "grenade",
+        "grenades",
+        "dynamite",
+        "explosive",
+        "explosives",
+        "charge",
+        "charges",
+        "device",
+        "devices",
+        "stones",
+        "rocks",
+        "petrol",
+    ]
 )
 
 
 _OWNED = frozenset(
-    ["his", "her", "their", "its", "the", "a", "an", "two", "three", "four", "five", "su", "sus", "un", "una", "dos", "tres", "cuatro", "cinco", "el", "la", "los", "las"]
+    [
+        "his",
+        "her",
+        "their",
+        "its",
+        "the",
+        "a",
+        "an",
+        "two",
+        "three",
+        "four",
+        "five",
+        "su",
+        "sus",
+        "un",
+        "una",
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "el",
+        "la",
+        "los",
+        "las",
+    ]
 )
 
 
@@ -68,6 +263,7 @@ class Act:
     doers: tuple[Chunk, ...] = ()
     is_real: bool = True
     is_denied: bool = False
+    is_arms: bool = False
 
 
 class Clause:
@@ -201,6 +397,8 @@ class Clause:
         if joins == 0:
             return None
         before = self.ending(i + 1)
+        if before is not None and self._is_age(before) and self.mark(before.a - 1) == ",":
+            before = self.ending(before.a - 1)
         return before if before is not None and self._joins_like(before, chunk) else None
 
     def _joined_after(self, chunk: Chunk) -> Chunk | None:
@@ -235,11 +433,22 @@ class Clause:
         if joins == 0:
             return None
         after = self.starting(i)
+        if after is not None and self._is_age(after) and i == chunk.full + 1:
+            return self._joined_after(Chunk(chunk.a, chunk.b, after.full, chunk.head))
         if after is None or not self._joins_like(chunk, after):
             return None
         nxt = self.fold(after.full)
-        is_subject = nxt in BE | HAVE or nxt in ACTS or nxt in STRONG or nxt in COMMON_VERBS or nxt in SUFFERS
+        is_subject = nxt in BE or nxt in HAVE or nxt in ACTS or nxt in CUES or nxt in COMMON_VERBS or nxt in SUFFERS
         return None if is_subject else after
+
+    def _is_age(self, c: Chunk) -> bool:
+        """ "42", "20 years old", "23 años" between the marks of a list."""
+        words = [self.fold(k) for k in range(c.a, c.full)]
+        return (
+            words[0].isdigit()
+            and len(words[0]) <= 2
+            and all(x in ("years", "year", "old", "anos", "ano", "de", "edad") for x in words[1:])
+        )
 
     def _joins_like(self, a: Chunk, b: Chunk) -> bool:
         if (
@@ -261,6 +470,8 @@ class Clause:
             before = kept[-1] if kept else None
             gap = [self.mark(k) for k in range(before.full, c.a)] if before else []
             named, was = name_in(self.tokens, c), before and name_in(self.tokens, before)
+            if before and c.b - c.a == 1 and self.tokens[c.a].words.isdigit() and was:
+                continue
             if before and gap == [","]:
                 if (
                     was
@@ -289,7 +500,24 @@ class Clause:
             k < len(self.tokens)
             and k < i + 4
             and (
-                self.fold(k) in ("a", "al", "also", "tambien", "to", "death", "dead", "down", "up", "at", "least")
+                self.fold(k)
+                in (
+                    "a",
+                    "al",
+                    "also",
+                    "tambien",
+                    "to",
+                    "death",
+                    "dead",
+                    "down",
+                    "up",
+                    "at",
+                    "least",
+                    "today",
+                    "yesterday",
+                    "hoy",
+                    "ayer",
+                )
                 or self.fold(k).endswith(("ly", "mente"))
             )
             and self.starting(k) is None
@@ -318,9 +546,10 @@ class Clause:
                 return None
             at = k + 1
             if f in ("by", "por"):
-                if (self.fold(k + 1) in ("parte", "manos") and self.fold(k + 2) in ("de", "del")) or (self.fold(k + 1) in ("disparos", "balas", "perdigones", "members", "miembros") and self.fold(
-                    k + 2
-                ) in ("de", "del")):
+                if (self.fold(k + 1) in ("parte", "manos") and self.fold(k + 2) in ("de", "del")) or (
+                    self.fold(k + 1) in ("disparos", "balas", "perdigones", "members", "miembros")
+                    and self.fold(k + 2) in ("de", "del")
+                ):
                     at = k + 3
             elif (f == "manos" and self.fold(k + 1) in ("de", "del")) or (f == "hands" and self.fold(k + 1) == "of"):
                 at = k + 2
@@ -361,15 +590,23 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
         elif f in SUFFERS:
             made = _of_sufferer(clause, i, i, SUFFERS[f])
         elif f in ("lost", "lose", "perdio", "perdieron", "perder", "pierden", "pierde") and (end := _life(clause, i)):
-            made = _of_sufferer(clause, i, end, "killed")
-        elif f in NOMINALS:
+            made = _of_sufferer(clause, i, end, "died")
+        elif f in NOMINALS and not (f in _ARMS and clause.fold(i + 1) in ("de", "del", "by")):
             made = _of_noun(clause, i, NOMINALS[f])
         elif f in STATES:
             made = _of_state(clause, i, STATES[f])
         elif f in _BLAMES:
             made = _of_blame(clause, i)
+        elif f in _NAMED_AS:
+            made = _of_naming(clause, i)
         elif f in _CLAIMS:
             made = _of_claim(clause, i)
+        elif (seized := _seized(clause, i)) is not None:
+            made = _passive(clause, i, seized, Verb(seized, is_spanish=False), *_polarity(clause, i))
+        elif f in _DOES_DEEDS:
+            made = _of_deed(clause, i)
+        elif f in _ARMS:
+            made = _of_arms(clause, i)
         found += made
     found += _within_phrases(clause)
     return sorted(found, key=lambda a: a.at)
@@ -409,7 +646,7 @@ def _of_verb(clause: Clause, i: int, verb: Verb, before: list[Act]) -> Iterator[
         yield from _passive(clause, i, act, verb, real, denied)
         return
     if participle and clause.fold(j) not in HAVE and _is_reduced(clause, i, verb):
-        subject = clause.subject(i) if clause.fold(j) not in ("and", "y", "e", ",") else None
+        subject = _reduced_subject(clause, i, j)
         doer = clause.doer_after(i + 1)
         if subject is None and clause.fold(j) in ("and", "y", "e") and before and before[-1].victims:
             yield Act(act, i, before[-1].victims, _one(doer), real, denied)
@@ -422,6 +659,19 @@ def _of_verb(clause: Clause, i: int, verb: Verb, before: list[Act]) -> Iterator[
         if act in ("killed", "injured", "kidnapped", "detained"):
             return
     yield from _active(clause, i, act, verb, real, denied)
+
+
+def _reduced_subject(clause: Clause, i: int, j: int) -> Chunk | None:
+    """ "the mayor, kidnapped in May,": the phrase before the comma. "was taken away and killed": the subject of "was"."""
+    if clause.mark(j) == ",":
+        return clause.ending(j)
+    if clause.fold(j) not in ("and", "y", "e"):
+        return clause.subject(i)
+    if clause.ending(j) is not None and clause.fold(j - 1) not in BE:
+        for k in range(j - 1, max(0, j - 25), -1):
+            if clause.fold(k) in BE:
+                return clause.subject(k)
+    return None
 
 
 def _act_of(clause: Clause, i: int, verb: Verb) -> str:
@@ -443,11 +693,24 @@ def _passive(clause: Clause, i: int, act: str, verb: Verb, real: bool, denied: b
         if after is not None and _may_suffer(clause, after, verb) and not is_thing(clause.tokens, after):
             yield Act(act, i, tuple(clause.listed_right(after)), _one(doer), real, denied)
             return
-    subject = clause.subject(i)
+    subject = clause.subject(i) or _far_subject(clause, i)
     if subject is not None and _may_suffer(clause, subject, verb):
         yield Act(act, i, tuple(clause.listed_left(subject)), _one(doer), real, denied)
     elif doer is not None:
         yield Act(act, i, (), _one(doer), real, denied)
+
+
+def _far_subject(clause: Clause, i: int) -> Chunk | None:
+    """ "The one person who happened to pass was wounded": the nearest people with a relative clause or an aside of their own."""
+    for c in reversed(clause.chunks):
+        if c.full >= i or clause._hangs_on_preposition(c) or not is_human(clause.tokens, c):
+            continue
+        return (
+            c
+            if clause.fold(c.full) in ("who", "that", "que", "quien", "quienes") or clause.mark(c.full) == ","
+            else None
+        )
+    return None
 
 
 def _is_reduced(clause: Clause, i: int, verb: Verb) -> bool:
@@ -554,15 +817,12 @@ def _main_doer(clause: Clause, i: int) -> Chunk | None:
 
 
 def _may_suffer(clause: Clause, c: Chunk, verb: Verb) -> bool:
-    if is_people(clause.tokens, c):
-        return True
-    if is_thing(clause.tokens, c):
+    """Verbs that take things as well need a noun of people; the others take any phrase that is not a thing."""
+    if verb.act == "destroyed":
         return False
-    if clause.tokens[c.a].words[0].isdigit() and c.b - c.a == 1:
-        return True
     if verb.needs_people:
-        return False
-    return is_pronoun(clause.tokens, c) or clause.tokens[c.head].is_word
+        return is_human(clause.tokens, c) or (c.b - c.a == 1 and clause.tokens[c.a].words[0].isdigit())
+    return is_people(clause.tokens, c) or not is_thing(clause.tokens, c)
 
 
 def _of_sufferer(clause: Clause, i: int, end: int, act: str) -> Iterator[Act]:
@@ -603,21 +863,25 @@ def _of_noun(clause: Clause, i: int, act: str) -> Iterator[Act]:
     f = clause.fold(i + 1)
     own = clause._within.get(i)
     target: Chunk | None = None
+    k = i + 1
+    if f in ("in", "en"):
+        k = next((x for x in range(i + 2, min(i + 6, len(clause.tokens))) if clause.fold(x) in ("of", "de")), k)
+        f = clause.fold(k)
     if f in ("of", "de", "del", "against", "contra", "on", "a", "al") and not (
         f in ("of", "on", "a", "al") and act == "attacked" and f in ("of", "a", "al")
     ):
-        target = clause.phrase_at(i + 2)
+        target = clause.phrase_at(k + 1)
     if (
         target is not None
         and not is_thing(clause.tokens, target)
-        and (is_people(clause.tokens, target) or (act in ("killed", "kidnapped") and f in ("of", "de", "del")))
+        and (is_people(clause.tokens, target) or (act in ("killed", "died", "kidnapped") and f in ("of", "de", "del")))
     ):
         victims = tuple(clause.listed_right(target))
         end = victims[-1].full
     elif clause.fold(i - 1).endswith(("'s", "’s")) and own is not None:
         c = clause.chunks[own]
         owner = Chunk(c.a, i, i, i - 1)
-        if i > c.a and is_people(clause.tokens, owner) and act in ("killed", "kidnapped", "missing"):
+        if i > c.a and is_people(clause.tokens, owner) and act in ("killed", "died", "kidnapped", "missing"):
             victims = (owner,)
     doer = clause.doer_after(max(end, i + 1), 9) or _attributed(clause, max(end, i + 1))
     if victims or doer is not None:
@@ -642,10 +906,16 @@ def _attributed(clause: Clause, i: int) -> Chunk | None:
     return None
 
 
+def _state_act(clause: Clause, i: int, harm: str) -> str:
+    """ "Dead" says that somebody died, "asesinado" that somebody was killed."""
+    return "died" if harm == "killed" and clause.fold(i) not in ACTS else harm
+
+
 def _of_state(clause: Clause, i: int, harm: str) -> Iterator[Act]:
     """ "two people dead", "resultó herido Juan", "was found dead", "left one person injured"."""
     if clause.fold(i) in ACTS:
         return
+    harm = _state_act(clause, i, harm)
     real, denied = _polarity(clause, i)
     before = clause.fold(i - 1)
     if before in _BECAME or before in BE:
@@ -663,8 +933,10 @@ def _within_phrases(clause: Clause) -> Iterator[Act]:
     for c in clause.chunks:
         for k in range(c.a, c.b):
             f = clause.fold(k)
-            harm = STATES.get(f) or (ACTS[f].act if f in ACTS and k != c.head else None)
-            if harm is None or f in NOMINALS:
+            harm = (_state_act(clause, k, STATES[f]) if f in STATES else None) or (
+                ACTS[f].act if f in ACTS and k != c.head else None
+            )
+            if harm is None or f in NOMINALS or is_thing(clause.tokens, c):
                 continue
             has_noun = (
                 any(clause.fold(x) in PEOPLE for x in range(c.a, c.b) if x != k)
@@ -682,6 +954,65 @@ def _of_blame(clause: Clause, i: int) -> Iterator[Act]:
     target = clause.object(i)
     if target is not None and clause.is_doer(target, is_certain=True):
         yield Act("blamed", i, (), tuple(clause.listed_right(target))[:3])
+
+
+def _of_naming(clause: Clause, i: int) -> Iterator[Act]:
+    """ "The victims were identified as NP, NP and NP", "los fallecidos fueron identificados como NP"."""
+    k = i + 1
+    if clause.fold(i) in BE or clause.mark(i) == ":":
+        k = i + (clause.mark(i + 1) == ":") + 1
+    elif clause.fold(k) in ("as", "como"):
+        k += 1
+    target, subject = clause.starting(k), clause.subject(i)
+    if target is None or subject is None or name_in(clause.tokens, target) is None:
+        return
+    said = {clause.fold(x) for x in range(subject.a, subject.full)}
+    if said & _THE_DEAD:
+        yield Act("killed", i, tuple(c for c in clause.listed_right(target) if name_in(clause.tokens, c)))
+    elif said & _THE_HURT:
+        yield Act("injured", i, tuple(c for c in clause.listed_right(target) if name_in(clause.tokens, c)))
+
+
+def _seized(clause: Clause, i: int) -> str | None:
+    """ "were taken into custody", "was rounded up", "were taken hostage": the phrase names the act."""
+    j = i - 1
+    while clause.fold(j) in _BETWEEN or clause.fold(j).endswith("ly"):
+        j -= 1
+    if clause.fold(j) not in BE:
+        return None
+    after = [clause.fold(k) for k in range(i + 1, i + 4)]
+    f = clause.fold(i)
+    if f in ("taken", "kept", "remanded", "placed", "put") and any(
+        x in ("custody", "arrest", "detention") for x in after
+    ):
+        return "detained"
+    if (f in ("rounded", "locked", "picked") and after[0] == "up") or (
+        f in ("nabbed", "booked", "held") and after[0] not in ("in", "on", "at", "to")
+    ):
+        return "detained"
+    return "kidnapped" if f in ("taken", "held") and after[0] in ("hostage", "captive") else None
+
+
+def _of_deed(clause: Clause, i: int) -> Iterator[Act]:
+    """ "carried out its sixth attack", "set fire to", "colocaron una bomba": who is the subject."""
+    near = [clause.fold(k) for k in range(i + 1, i + 8)]
+    if not any(NOMINALS.get(x) in ("attacked", "killed", "kidnapped", "tortured") or x in _DEED_NOUNS for x in near):
+        return
+    doer = clause.doer_after(i + 1, 8) or _doer_left(clause, i)
+    if doer is not None:
+        yield Act("attacked", i, (), (doer,), *_polarity(clause, i))
+
+
+def _of_arms(clause: Clause, i: int) -> Iterator[Act]:
+    """ "killed in police firing", "balas de la policía", "represión del gobierno": whose arms they were."""
+    if clause.fold(i - 1) in DOER_NOUNS and clause.fold(i) not in ("represion",):
+        yield Act("attacked", i, (), (Chunk(i - 1, i, i, i - 1),), is_arms=True)
+    elif (
+        clause.fold(i + 1) in ("de", "del", "by")
+        and (c := clause.phrase_at(i + 2)) is not None
+        and clause.is_doer(c, is_certain=False)
+    ):
+        yield Act("attacked", i, (), (c,), is_arms=True)
 
 
 def _of_claim(clause: Clause, i: int) -> Iterator[Act]:

@@ -62,6 +62,7 @@ def _statement(reading: Reading, s: Proposed, start: int, end: int, *, is_first:
         },
         "cue": _span(s.cue),
         "frame": _span(s.frame),
+        "acts": [{"act": a.act, "start": a.start, "end": a.end} for a in s.acts] if is_first else [],
         "figures": [_figure(f) for f in s.figures] if is_first else [],
         "victims": [_victim(v) for v in s.victims] if is_first else [],
         "perpetrators": [
@@ -115,6 +116,7 @@ def _victim(v: VictimFound) -> dict[str, Any]:
         "age": v.age.words if v.age else None,
         "harm": v.harm,
         "act": v.act,
+        "blamed": [{"start": a, "end": b} for a, b in v.blamed],
         "role": v.role,
         "place": v.place.text if v.place else None,
         "date": v.date.edtf if v.date else None,

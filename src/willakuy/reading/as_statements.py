@@ -113,7 +113,11 @@ def _record(s: Proposed, v: VictimFound) -> VictimRecord:
         age=v.age,
         dated=_when(v.date),
         place=_where(v.place),
-        blamed=tuple(Blame(p.text, hedge="alleged" if "hedged" in s.flags else "asserted") for p in s.perpetrators),
+        blamed=tuple(
+            Blame(p.text, hedge="alleged" if "hedged" in s.flags else "asserted")
+            for p in s.perpetrators
+            if (p.start, p.end) in v.blamed
+        ),
         details=v.text,
     )
 

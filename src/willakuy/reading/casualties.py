@@ -34,11 +34,14 @@ class Harm:
 
 @dataclass(slots=True)
 class Casualties:
-    """``blamed`` are token ranges of those held responsible, whether or not the sentence says for whom."""
+    """``blamed`` are token ranges of those held responsible, whether or not the sentence says for whom.
+    ``acts`` are the acts said to have happened, the token of each, and whether the sentence says to whom.
+    """
 
     counts: list[Count] = field(default_factory=list)
     harms: list[Harm] = field(default_factory=list)
     blamed: list[tuple[int, int]] = field(default_factory=list)
+    acts: list[tuple[str, int, bool]] = field(default_factory=list)
     clause: Clause | None = None
 
 
@@ -52,8 +55,10 @@ def casualties(text: str, folded: str, start: int, end: int, tokens: Sequence[To
     for act in acts:
         found.harms += _harms(tokens, act, found.harms)
         if act.is_real:
+            found.acts.append((act.act, act.at, bool(act.victims)))
             found.blamed += [(c.a, c.full) for c in act.doers if (c.a, c.full) not in found.blamed]
     harmed = [(c, HARM_OF[a.act]) for a in acts for c in a.victims if a.act in HARM_OF and (a.is_real or a.is_denied)]
+    _arms(found.harms, acts)
     found.counts = counts_of(text, start, end, tokens, clause, harmed)
     _join_counts(found)
     return found
@@ -76,6 +81,20 @@ def _harms(tokens: Sequence[Token], act: Act, known: Sequence[Harm]) -> list[Har
     return made
 
 
+def _arms(harms: list[Harm], acts: Sequence[Act]) -> None:
+    """ "In police firing, two were killed": whose arms they were is who is blamed, if one is named and nobody else is."""
+    arms = {(c.a, c.full) for a in acts if a.is_arms and a.is_real for c in a.doers}
+    if len(arms) == 1:
+        for harm in harms:
+            if harm.harm in ("killed", "injured") and not harm.agents:
+                harm.agents = tuple(arms)
+
+
+def _bare_act(harm: str) -> str:
+    """What a bare number says happened: "17 dead" died, and nobody is said to have killed them."""
+    return "died" if harm == "killed" else harm
+
+
 def _join_counts(found: Casualties) -> None:
     """A victim phrase that begins with a number is that group; a count nobody's phrase holds is a group of its own."""
     for count in found.counts:
@@ -89,7 +108,7 @@ def _join_counts(found: Casualties) -> None:
             holder.b = max(holder.b, count.a + 1)
         elif holder is None and not count.is_negated:
             found.harms.append(
-                Harm(count.a, max(count.b, count.a + 1), count.harm, count.harm, count.a, (), count.quantity)
+                Harm(count.a, max(count.b, count.a + 1), _bare_act(count.harm), count.harm, count.a, (), count.quantity)
             )
 
 

@@ -32,12 +32,86 @@ _JOINS = frozenset(["and", "y", "e", "or", "o", "u", "&"])
 _LINKS = frozenset(["de", "del", "la", "las", "los", "y", "van", "von", "da", "dos"])
 _OBJECT = frozenset(["him", "her_", "them", "me", "us", "himself", "themselves", "lo", "le", "les", "se", "nos", "it"])
 _NUMBERING = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "several", "some", "many", "dozens", "hundreds", "thousands", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "varios", "varias", "decenas", "cientos", "miles"]
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "several",
+        "some",
+        "many",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "uno",
+        "dos",
+        "tres",
+        "cuatro",
+        "cinco",
+        "seis",
+        "siete",
+        "ocho",
+        "nueve",
+        "diez",
+        "once",
+        "doce",
+        "varios",
+        "varias",
+        "decenas",
+        "cientos",
+        "miles",
+    ]
 )
 _MIDDLE = frozenset(
-    ["more", "least", "about", "over", "nearly", "almost", "approximately", "some", "other", "others", "another", "mas", "menos", "unos", "unas", "otros", "otras", "otro", "otra"]
+    [
+        "more",
+        "least",
+        "about",
+        "over",
+        "nearly",
+        "almost",
+        "approximately",
+        "some",
+        "other",
+        "others",
+        "another",
+        "mas",
+        "menos",
+        "unos",
+        "unas",
+        "otros",
+        "otras",
+        "otro",
+        "otra",
+    ]
 )
-_KIN = frozenset(["his", "her", "their", "its", "our", "my", "your", "su", "sus", "mi", "mis", "nuestro", "nuestra", "nuestros", "nuestras"])
+_KIN = frozenset(
+    [
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "your",
+        "su",
+        "sus",
+        "mi",
+        "mis",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "nuestras",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -130,7 +204,9 @@ def _kind(tokens: Sequence[Token], i: int, spanish: bool) -> str:
         return known
     if f in ("a", "al", "at", "por", "lo", "up"):
         return _of_a(tokens, i, spanish)
-    if f in ADVERBS or (f.endswith(("ly", "mente")) and len(f) > 5):
+    if f in ADJECTIVAL:
+        return "A"
+    if f in ADVERBS or (f.endswith(("ly", "mente")) and len(f) > 5 and f not in w.PEOPLE):
         return "A" if nxt is not None and nxt.is_word and nxt.fold.endswith(_PARTICIPLES) else "V"
     if f in w.STATES and _stands_as_noun(tokens, i):
         return "W"
@@ -143,6 +219,48 @@ def _kind(tokens: Sequence[Token], i: int, spanish: bool) -> str:
     return "V" if len(f) > 4 and (f.endswith(("aron", "ieron", "aban")) or t.words.endswith("ó")) else "W"
 
 
+ADJECTIVAL = frozenset(
+    [
+        "armed",
+        "unarmed",
+        "united",
+        "unidentified",
+        "masked",
+        "hooded",
+        "alleged",
+        "suspected",
+        "retired",
+        "organized",
+        "wanted",
+        "displaced",
+        "so-called",
+        "accused",
+        "convicted",
+        "naked",
+        "sacred",
+        "hundred",
+        "red",
+        "wicked",
+        "armado",
+        "armados",
+        "armada",
+        "armadas",
+        "encapuchado",
+        "encapuchados",
+        "encapuchada",
+        "unidos",
+        "unidas",
+        "retirado",
+        "presunto",
+        "presuntos",
+        "presunta",
+        "presuntas",
+        "supuesto",
+        "supuestos",
+    ]
+)
+"""Participles that describe and do not happen."""
+
 _PARTICIPLES = ("ed", "ado", "ados", "ada", "adas")
 
 
@@ -151,8 +269,8 @@ def _small() -> dict[str, str]:
     kinds: dict[str, str] = {}
     for kind, words in (
         ("C", _JOINS), ("O", _OF), ("S", ["that", "who", "quien", "quienes"]), ("D", DETERMINERS | _KIN | _MIDDLE),
-        ("R", PERSONAL | SUBJECT_PRONOUNS | _OBJECT), ("P", PREPOSITIONS | {"to", "except", "including", "incluyendo", "incluidos", "near", "outside", "via", "per"}),
-        ("S", SUBORDINATORS | {"que", "cuyo", "no", "not", "there", "so", "as", "como", "than"}), ("T", TIME_WORDS), ("V", AUXILIARIES | STRONG | COMMON_VERBS | _BECAME),
+        ("R", PERSONAL | SUBJECT_PRONOUNS | _OBJECT), ("P", PREPOSITIONS | {"to", "except", "including", "incluyendo", "incluidos", "near", "outside", "via", "per", "ago", "aboard", "despite", "regarding", "such", "either", "neither", "nor", "ni", "hace"}),
+        ("S", SUBORDINATORS | {"que", "cuyo", "no", "not", "there", "so", "as", "como", "than"}), ("T", TIME_WORDS | {"last", "next", "early", "late"}), ("V", AUXILIARIES | STRONG | COMMON_VERBS | _BECAME),
     ):  # fmt: skip
         for word in words:
             kinds.setdefault(word, kind)
@@ -178,8 +296,55 @@ def _of_a(tokens: Sequence[Token], i: int, spanish: bool) -> str:
     return "R" if f == "lo" else "P"
 
 
-_SPANISH = frozenset(["el", "la", "los", "las", "un", "una", "de", "del", "en", "que", "y", "por", "su", "se", "con", "al", "fue", "fueron", "para", "segun"])
-_ENGLISH = frozenset(["the", "of", "in", "and", "to", "was", "by", "that", "with", "for", "on", "an", "is", "at", "from", "his", "who", "were", "had", "have", "has"])
+_SPANISH = frozenset(
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "de",
+        "del",
+        "en",
+        "que",
+        "y",
+        "por",
+        "su",
+        "se",
+        "con",
+        "al",
+        "fue",
+        "fueron",
+        "para",
+        "segun",
+    ]
+)
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "in",
+        "and",
+        "to",
+        "was",
+        "by",
+        "that",
+        "with",
+        "for",
+        "on",
+        "an",
+        "is",
+        "at",
+        "from",
+        "his",
+        "who",
+        "were",
+        "had",
+        "have",
+        "has",
+    ]
+)
 
 
 def is_spanish(tokens: Sequence[Token]) -> bool:
@@ -249,14 +414,22 @@ def _is_modifier(tokens: Sequence[Token], i: int) -> bool:
 # --- what a phrase is about ---
 
 
+_PRONOUNS = (
+    PERSONAL
+    | SUBJECT_PRONOUNS
+    | _OBJECT
+    | frozenset(["nobody", "none", "nadie", "nobody", "anyone", "everyone", "someone", "all", "both"])
+)
+
+
 def is_pronoun(tokens: Sequence[Token], c: Chunk) -> bool:
-    return c.b - c.a == 1 and tokens[c.a].fold in (PERSONAL | SUBJECT_PRONOUNS | _OBJECT)
+    return c.b - c.a == 1 and tokens[c.a].fold in _PRONOUNS
 
 
 def is_thing(tokens: Sequence[Token], c: Chunk) -> bool:
     """Its main noun is a thing, and no word of it is a noun of people."""
     inside = [t.fold for t in tokens[c.a : c.b]]
-    if any(x in w.PEOPLE or x in ROLE_NOUNS for x in inside):
+    if any(x in w.PEOPLE or x in ROLE_NOUNS for x in inside) or name_in(tokens, c) is not None:
         return False
     return tokens[c.head].fold in THINGS or (inside[-1] in THINGS) or tokens[c.head].fold in TIME_WORDS
 
@@ -268,6 +441,14 @@ def is_people(tokens: Sequence[Token], c: Chunk) -> bool:
         any(x in w.PEOPLE or x in w.STATES or x in ROLE_NOUNS or x in DOER_NOUNS for x in inside)
         or name_in(tokens, c) is not None
     )
+
+
+def is_human(tokens: Sequence[Token], c: Chunk) -> bool:
+    """The phrase is about people, and not only described by them: "an army patrol" is, "an army truck" is not."""
+    head = tokens[c.head].fold.removesuffix("'s").removesuffix("’s")
+    if head in w.PEOPLE or head in w.STATES or head in ROLE_NOUNS:
+        return tokens[c.b - 1].fold not in THINGS
+    return name_in(tokens, c) is not None and tokens[c.b - 1].fold not in DOER_NOUNS
 
 
 def name_in(tokens: Sequence[Token], c: Chunk) -> tuple[int, int] | None:
@@ -312,7 +493,10 @@ def _is_namelike(tokens: Sequence[Token], k: int, loud: bool) -> bool:
         or f in DOER_NOUNS
         or f in NOMINALS
     ):
-        return is_common_name(f) and not loud and t.is_capital and f not in ROLE_NOUNS
+        if f in ROLE_NOUNS or f in DETERMINERS:
+            return False
+        after_given = k > 0 and is_common_name(tokens[k - 1].fold)
+        return (after_given or is_common_name(f)) and (loud or t.is_capital)
     if loud:
         return True
     return t.is_capital
@@ -324,7 +508,82 @@ def _title(word: str) -> bool:
 
 
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "dra", "sr", "sra", "gen", "gral", "col", "cnel", "capt", "cap", "lt", "tte", "sgt", "sgto", "maj", "general", "colonel", "coronel", "captain", "capitan", "lieutenant", "teniente", "major", "mayor", "sergeant", "sargento", "corporal", "cabo", "father", "padre", "monsignor", "monsenor", "archbishop", "arzobispo", "bishop", "obispo", "judge", "juez", "president", "presidente", "minister", "ministro", "governor", "gobernador", "senator", "senador", "deputy", "diputado", "congressman", "leader", "lider", "dirigente", "professor", "profesor", "journalist", "periodista", "priest", "sacerdote", "attorney", "abogado", "magistrate", "candidate", "engineer", "ingeniero", "brother", "sister", "hermano", "don", "dona", "nun", "monja"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "dra",
+        "sr",
+        "sra",
+        "gen",
+        "gral",
+        "col",
+        "cnel",
+        "capt",
+        "cap",
+        "lt",
+        "tte",
+        "sgt",
+        "sgto",
+        "maj",
+        "general",
+        "colonel",
+        "coronel",
+        "captain",
+        "capitan",
+        "lieutenant",
+        "teniente",
+        "major",
+        "mayor",
+        "sergeant",
+        "sargento",
+        "corporal",
+        "cabo",
+        "father",
+        "padre",
+        "monsignor",
+        "monsenor",
+        "archbishop",
+        "arzobispo",
+        "bishop",
+        "obispo",
+        "judge",
+        "juez",
+        "president",
+        "presidente",
+        "minister",
+        "ministro",
+        "governor",
+        "gobernador",
+        "senator",
+        "senador",
+        "deputy",
+        "diputado",
+        "congressman",
+        "leader",
+        "lider",
+        "dirigente",
+        "professor",
+        "profesor",
+        "journalist",
+        "periodista",
+        "priest",
+        "sacerdote",
+        "attorney",
+        "abogado",
+        "magistrate",
+        "candidate",
+        "engineer",
+        "ingeniero",
+        "brother",
+        "sister",
+        "hermano",
+        "don",
+        "dona",
+        "nun",
+        "monja",
+    ]
 )
 
 

@@ -16,7 +16,7 @@ from willakuy.reading.lexicon.function_words import BE, DETERMINERS, HAVE
 from willakuy.reading.tokens import Token
 from willakuy.statements.numbers import Quantity, find_quantities
 
-_DEATHS = frozenset(noun for noun, act in NOMINALS.items() if act == "killed")
+_DEATHS = frozenset(noun for noun, act in NOMINALS.items() if act in ("killed", "died"))
 
 
 @dataclass(slots=True)
@@ -63,6 +63,8 @@ def counts_of(
     for at, to, quantity in quantities:
         first = next((k for k, t in enumerate(tokens) if t.end > at), len(tokens))
         last = next((k for k in range(first, len(tokens)) if tokens[k].start >= to), len(tokens))
+        if _is_an_age(tokens, first, last):
+            continue
         b = _phrase_end(clause, first, last)
         nouns = [t.fold for t in tokens[last:b]]
         if any(n in w.NOT_VICTIMS for n in nouns[:4]):
@@ -74,6 +76,18 @@ def counts_of(
         group = next((tokens[last + n].words for n, word in enumerate(nouns) if word in w.PEOPLE), None)
         found.append(Count(at, to, quantity, kind, first, max(b, last), _is_denied(tokens, first), population, group))
     return found
+
+
+def _is_an_age(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """ "Rosa Inventada, 42; …", "Rosa (42)": a bare number closed off after a name."""
+    if last != first + 1 or first < 2 or not tokens[first].words.isdigit():
+        return False
+    after = tokens[last].words if last < len(tokens) else "."
+    return (
+        tokens[first - 1].words in (",", "(")
+        and tokens[first - 2].is_capital
+        and after in (",", ";", ".", ")", "and", "y")
+    )
 
 
 def _phrase_end(clause: Clause, first: int, last: int) -> int:
@@ -104,9 +118,9 @@ def _kind_of(
     passive = [t.fold for t in follows]
     for n, word in enumerate(passive):
         if word in SUFFERS:
-            return SUFFERS[word]
-        if word in ACTS and any(x in BE for x in passive[:n]) and (harm := HARM_OF.get(ACTS[word].act)):
-            return harm
+            return HARM_OF[SUFFERS[word]]
+        if word in ACTS and any(x in BE for x in passive[:n]) and (known := HARM_OF.get(ACTS[word].act)):
+            return known
         if word in w.STATES and all(
             x in BE
             or x in HAVE
@@ -126,7 +140,7 @@ def _kind_before(tokens: Sequence[Token], first: int, last: int, nouns: Sequence
     near = [t.fold for t in tokens[max(0, first - 5) : first]]
     for word in reversed(near):
         if word in SUFFERS:
-            return SUFFERS[word]
+            return HARM_OF[SUFFERS[word]]
     if near and near[-1] in ("of", "de") and any(x in _DEATHS for x in near[-3:]):
         return "killed"
     before = [t.fold for t in tokens[max(0, first - 14) : first]]
@@ -157,7 +171,8 @@ def _kind_before(tokens: Sequence[Token], first: int, last: int, nouns: Sequence
         len(after) > 1 and after[0] in ("y", "and") and "no" in after[:2]
     ):
         return next(
-            (w.STATES[x] for x in after if x in w.STATES), next((SUFFERS[x] for x in after if x in SUFFERS), None)
+            (w.STATES[x] for x in after if x in w.STATES),
+            next((HARM_OF[SUFFERS[x]] for x in after if x in SUFFERS), None),
         )
     if near and near[-1] in ("no",) and any(x in w.STATES for x in after):
         return next(w.STATES[x] for x in after if x in w.STATES)

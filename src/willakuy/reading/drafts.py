@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from willakuy.reading.discourse import Discourse, Utterance
 from willakuy.reading.phrases import Span
 from willakuy.reading.quotations import is_a_name_in_quotes
-from willakuy.reading.values import FigureFound, PerpetratorFound, VictimFound, Voice
+from willakuy.reading.values import ActFound, FigureFound, PerpetratorFound, VictimFound, Voice
 
 _MOSTLY_QUOTED = 0.35
 """Above this share of quoted letters a mixed sentence is cited by its quotation, below it by the whole clause."""
@@ -28,6 +28,7 @@ class Draft:
     figures: list[FigureFound] = field(default_factory=list)
     victims: list[VictimFound] = field(default_factory=list)
     perpetrators: list[PerpetratorFound] = field(default_factory=list)
+    acts: list[ActFound] = field(default_factory=list)
     flags: tuple[str, ...] = ()
 
 
@@ -84,6 +85,11 @@ class Drafts:
             known = self._told[sentence] = Draft(sentence, *self.narrator())
             self.all.append(known)
         return known
+
+    def holding(self, i: int, sentence: Span, at: int) -> Draft | None:
+        """The smallest statement already made that holds the character ``at``."""
+        near = [x for x in self._attributed.get(i, ()) if x.span[0] <= at < x.span[1]]
+        return min(near, key=lambda x: x.span[1] - x.span[0]) if near else self._told.get(sentence)
 
     def _of_frame(self, i: int, u: Utterance, frame: Span) -> Draft:
         own = [x for x in self._attributed.get(i, ()) if x.utterance is u]

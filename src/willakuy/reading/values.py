@@ -76,7 +76,7 @@ class VictimFound:
     """One victim or one group. ``kind``: named, initials, nn, group, unnamed.
 
     ``harm`` is a code of the vocabulary ``harm``, or ``None`` where the words name an ``act`` (attacked, tortured,
-    threatened) and not what became of the person.
+    threatened) and not what became of the person. ``blamed`` are the spans of those the words hold responsible for this act.
     """
 
     start: int
@@ -94,6 +94,7 @@ class VictimFound:
     cause: str | None = None
     polarity: str = "asserted"
     act: str | None = None
+    blamed: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_minor(self) -> bool:
@@ -110,6 +111,16 @@ class PerpetratorFound:
     start: int
     end: int
     asserted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActFound:
+    """An act of violence said to have happened, at the verb or noun that says so: killed, died, injured, detained,
+    kidnapped, missing, tortured, attacked, threatened, destroyed."""
+
+    act: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +158,7 @@ class Proposed:
     p_right: float = 0.5
     proposer: str = "rules"
     flags: tuple[str, ...] = ()
+    acts: tuple[ActFound, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

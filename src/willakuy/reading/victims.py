@@ -5,6 +5,7 @@ Method: docs/method/reading.md, "Casualties" and "Places and dates of a figure".
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from willakuy.reading import casualties as cas
@@ -18,7 +19,7 @@ from willakuy.reading.phrases import Span
 from willakuy.reading.rosters import Entry, aged_names, entry_of_line, is_an_intro, names_victims
 from willakuy.reading.setting import Setting
 from willakuy.reading.tokens import Token, tokenise
-from willakuy.reading.values import FigureFound, PerpetratorFound, VictimFound
+from willakuy.reading.values import ActFound, FigureFound, PerpetratorFound, VictimFound
 from willakuy.statements.dates import PartialDate
 from willakuy.statements.numbers import Bound, Quantity
 
@@ -34,6 +35,10 @@ class _Sentence:
     setting: Setting
     names: list[Entry]
 
+    def spans(self, ranges: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+        """Token ranges as characters."""
+        return tuple((self.tokens[a].start, self.tokens[b - 1].end) for a, b in ranges)
+
 
 class HarmReader:
     """Fills the drafts of a document with what its sentences say of victims."""
@@ -41,6 +46,7 @@ class HarmReader:
     def __init__(self, drafts: Drafts, published: PartialDate | None, year_day: PartialDate | None) -> None:
         self.drafts, self.d, self.text = drafts, drafts.d, drafts.text
         self.published, self.year_day = published, year_day
+        self._seen: set[str] = set()
         self._speakers = {u.voice.name for u in self.d.utterances if u.voice.name}
 
     def read(self, i: int, start: int, end: int) -> None:
@@ -51,7 +57,7 @@ class HarmReader:
         tokens = tokenise(self.text, self.d.folded, start, end)
         found = cas.casualties(self.text, self.d.folded, start, end, tokens)
         presents = names_victims(folded)
-        if not found.harms and not found.counts and not found.blamed and not presents:
+        if not found.acts and not found.harms and not found.counts and not presents:
             return
         dates = dates_of(self.text, start, end, self.published, self.year_day)
         places = places_of(self.text, start, end)
@@ -68,6 +74,21 @@ class HarmReader:
             self._aged(s, entry)
         for a, b in found.blamed:
             self._blamed(s, tokens[a].start, tokens[b - 1].end)
+        self._acts(s)
+
+    def _acts(self, s: _Sentence) -> None:
+        """Acts go to the statement that speaks of them; one done to somebody, if only to "him", makes a statement."""
+        for act, at, has_victim in s.found.acts:
+            t = s.tokens[at]
+            if act == "blamed":
+                continue
+            draft = (
+                self.drafts.home(s.i, s.span, t.start, t.end)
+                if has_victim or act in _GRAVE
+                else self.drafts.holding(s.i, s.span, t.start)
+            )
+            if draft is not None:
+                draft.acts.append(ActFound(act, t.start, t.end))
 
     def _figure(self, s: _Sentence, count: cas.Count) -> None:
         draft = self.drafts.home(s.i, s.span, count.start, count.end)
@@ -90,11 +111,31 @@ class HarmReader:
         entry = next((n for n in s.names if n.start < end and start < n.end), None)
         name = self._name(s, harm)
         if entry is not None and harm.quantity is None:
-            self._add(draft, replace(self._entered(s, entry, harm.harm, draft), polarity=polarity, act=harm.act))
+            self._add(
+                draft,
+                replace(
+                    self._entered(s, entry, harm.harm, draft),
+                    polarity=polarity,
+                    act=harm.act,
+                    blamed=s.spans(harm.agents),
+                ),
+            )
         elif name is not None and harm.quantity is None:
             self._add(draft, self._named(s, harm, name, draft, polarity))
-        elif harm.quantity is not None or not _is_bare(s.tokens[harm.a : harm.b]):
+        elif harm.quantity is not None or not (
+            _is_bare(inside := s.tokens[harm.a : harm.b]) or self._is_known(inside, harm)
+        ):
             self._group(s, harm, draft, polarity)
+        self._seen.add(harm.harm or harm.act)
+
+    def _is_known(self, inside: list[Token], harm: cas.Harm) -> bool:
+        """ "the minister", "those students", of whom the text has told already: nobody new."""
+        definite = inside[0].fold in _DEFINITE
+        return (
+            definite
+            and (harm.harm or harm.act) in self._seen
+            and not any(t.fold in ("of", "de", "del") for t in inside)
+        )
 
     def _name(self, s: _Sentence, harm: cas.Harm) -> Span | None:
         """The person's name in the phrase, if it is the phrase's own and not that of "the mother of …"."""
@@ -118,7 +159,7 @@ class HarmReader:
         where, _ = s.setting.place(*name, draft.span)
         return VictimFound(
             *name, self.text[slice(*name)], "named", harm.harm, Quantity.exactly(1), full,
-            place=where, date=s.setting.date(*name, draft.span), polarity=polarity, act=harm.act,
+            place=where, date=s.setting.date(*name, draft.span), polarity=polarity, act=harm.act, blamed=s.spans(harm.agents),
         )  # fmt: skip
 
     def _group(self, s: _Sentence, harm: cas.Harm, draft: Draft, polarity: str) -> None:
@@ -132,7 +173,7 @@ class HarmReader:
         draft.victims.append(
             VictimFound(
                 start, end, self.text[start:end], kind, harm.harm, quantity,
-                role=role, place=where, date=when, polarity=polarity, act=harm.act,
+                role=role, place=where, date=when, polarity=polarity, act=harm.act, blamed=s.spans(harm.agents),
             )
         )  # fmt: skip
         counts_one = (
@@ -200,6 +241,11 @@ def _is_bare(inside: list[Token]) -> bool:
     return all(x in PERSONAL or x in DETERMINERS or x in STATES or x in empty for x in words)
 
 
+_GRAVE = frozenset(["tortured", "kidnapped", "missing"])
+"""Acts worth a statement even where the sentence does not say to whom."""
+_DEFINITE = frozenset(
+    ["the", "these", "those", "both", "el", "los", "las", "estos", "estas", "esos", "esas", "ambos", "ambas"]
+)
 _ONE = frozenset(["a", "an", "un", "una", "one", "el", "la", "his", "her", "su", "another", "otro", "otra"])
 
 

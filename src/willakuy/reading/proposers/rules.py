@@ -83,12 +83,12 @@ class _Reader:
             tuple(sorted(draft.figures, key=lambda f: f.start)), tuple(sorted(draft.victims, key=lambda v: v.start)),
             tuple(sorted(draft.perpetrators, key=lambda p: p.start)), demands,
             tuple(dates_of(self.text, start, end, self.published, self.year_day)), tuple(places_of(self.text, start, end)),
-            (), _p_right(draft, cue_class), "rules", flags,
+            (), _p_right(draft, cue_class), "rules", flags, tuple(draft.acts),
         )  # fmt: skip
 
     def _flags(self, draft: Draft, start: int, end: int) -> tuple[str, ...]:
         flags = [*draft.flags, *doubts_of(self.text, start, end)]
-        if any(x.polarity == "denied" for x in (*draft.figures, *draft.victims)):
+        if any(f.polarity == "denied" for f in draft.figures) or any(v.polarity == "denied" for v in draft.victims):
             flags.append("negated")
         if draft.utterance is not None and draft.utterance.attribution.is_negated:
             flags.append("speech_negated")
