@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from willakuy.reading.lexicon import harm as w
 from willakuy.reading.tokens import fold
@@ -123,3 +124,8 @@ def opens_with_must(text: str, folded: str, start: int, end: int) -> bool:
     return folded[start : start + 12].startswith(("it is", "es ", "resulta")) and bool(
         demands_of(text, start, head, "say", None, False)
     )
+
+
+def nearest(found: Sequence[DateFound], at: int) -> DateFound | None:
+    """Of dates a proposer gave for one figure, the one printed nearest to it."""
+    return min(found, key=lambda d: abs(d.start - at), default=None)
