@@ -10,7 +10,6 @@ from pathlib import Path
 
 from benchmarks.faults.tracing import forked
 from benchmarks.faults.work import Work, tidy
-
 from willakuy.casefile import Case
 from willakuy.casefile.checking import check_case
 from willakuy.errors import WillakuyError

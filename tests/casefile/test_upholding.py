@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests.casefile.people import EVERYBODY, propose, row, say
 from tests.conftest import seeded_entropy
-
 from willakuy.casefile import Case, Settings
 from willakuy.casefile.deciding import WouldBreak, decide, decision_named
 from willakuy.casefile.foreseeing import foresee

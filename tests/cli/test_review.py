@@ -16,9 +16,9 @@ import time
 
 import pytest
 from rich.cells import cell_len
+
 from tests.casefile.people import propose, row, say
 from tests.conftest import seeded_entropy
-
 from willakuy.casefile import Case, Settings
 from willakuy.casefile.deciding import decide, decision_named
 from willakuy.statements.judgements import Coding, Identity, PolicyException
