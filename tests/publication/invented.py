@@ -10,6 +10,7 @@ from pathlib import Path
 
 from willakuy.casefile import Case, Settings
 from willakuy.statements.ages import parse_age
+from willakuy.statements.consent import Consent, Purpose
 from willakuy.statements.dates import PartialDate, parse_date
 from willakuy.statements.ids import DocumentId, JudgementId, ScopeId, SourceId, StatementId
 from willakuy.statements.judgements import Identity, IdentityVerdict, Judgement, Review, ReviewVerdict
@@ -38,6 +39,8 @@ BROTHER = "Casimiro Supuesto Testigo"
 OFFICER = "Fulgencio Ilusorio Mando"
 CARD = "45678901"
 SECRET_SOURCE = "Comité de Familias Reservado"
+
+AGREED = Consent("src_secret", (Purpose.keep, Purpose.publish), is_given=True, given_by="el hermano")
 
 JULIACA = Place("PE.21.11.01")
 AYACUCHO = Place("PE.05.01.01")
@@ -146,6 +149,7 @@ def judgements() -> list[Judgement]:
         same(1, "stm_L01.r1", "stm_L02.r1", "stm_M3", reason="Mismo nombre con los apellidos delante, mismo lugar."),
         same(2, "stm_L01.r2", "stm_L02.r2", reason=f"Las iniciales son de {GIRL}."),
         Judgement(JudgementId("jdg_3"), review, "another", "2024-01-02T00:00:00Z", "Así lo dice la radio."),
+        Judgement(JudgementId("jdg_4"), AGREED, "another", "2024-01-02T00:00:00Z", f"Lo dijo {BROTHER} por teléfono."),
     ]
 
 

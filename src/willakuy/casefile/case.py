@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, text
+from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
 
 from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
 from willakuy.casefile.creating import begin_case, finish_case
@@ -35,7 +35,7 @@ from willakuy.casefile.projections import (
     projected_corpus,
     projection_is_current,
 )
-from willakuy.casefile.schema import checkpoint, ledger_entry, metadata
+from willakuy.casefile.schema import checkpoint, ledger_entry, metadata, updates_allowed
 from willakuy.casefile.settings import Settings, read_settings
 from willakuy.evidence import EvidenceStore
 from willakuy.ledger import (
@@ -46,7 +46,10 @@ from willakuy.ledger import (
     Logged,
     canonical,
     commitment_of,
+    erased,
+    leaf_of_sealed,
     make_entry,
+    sealed_leaf,
     sign,
 )
 from willakuy.ledger.entries import SALT_BYTES
@@ -57,6 +60,7 @@ Clock = Callable[[], str]
 T = TypeVar("T")
 
 _BATCH = 500
+_GONE = sealed_leaf(bytes(32))
 
 
 def utc_now() -> str:
@@ -118,6 +122,10 @@ class Case:
             is_current = projection_is_current(connection)
         if not is_current:
             case.rebuild()
+        if next(case.entries("erased"), None) is not None:
+            from willakuy.casefile.erasing import finish_erasures
+
+            finish_erasures(case)
         return case
 
     def __enter__(self) -> Case:
@@ -197,11 +205,13 @@ class Case:
     def _pairs_of(self, sha256: str) -> bytes:
         return self.evidence.read(sha256)
 
-    def entries(self, *kinds: str) -> Iterator[Logged]:
-        """Ledger entries in fold order, of the given kinds or of all."""
+    def entries(self, *kinds: str, holding: str | None = None) -> Iterator[Logged]:
+        """Ledger entries in fold order, of the given kinds or of all; ``holding``: only those with this text in a field."""
         query = select(ledger_entry).order_by(ledger_entry.c.lamport, ledger_entry.c.device, ledger_entry.c.seq)
         if kinds:
             query = query.where(ledger_entry.c.kind.in_(kinds))
+        if holding:
+            query = query.where(ledger_entry.c.fields.contains(holding, autoescape=True))
         with reading(self._engine, self._path) as connection:
             for row in connection.execute(query):
                 yield _logged_of(row._mapping)
@@ -266,6 +276,44 @@ class Case:
                 items = [(Item.of(e.entry.kind, _domain_fields(e.entry.fields)), e.lamport) for e in batch]
                 project(connection, items)
         return len(entries)
+
+    def destroy_values(self, wanted: Mapping[tuple[str, int], Collection[str]]) -> int:
+        """Overwrite the values and salts of these paths of these entries by their commitments; how many were still there.
+
+        The one change the ledger ever takes: no root, no commitment and no signature is another one after it. The database is
+        told to overwrite what it frees, and its journal is emptied.
+
+        Raises:
+            LedgerDamaged: an entry's commitment would change; nothing was destroyed.
+        """
+        n = 0
+        with writing(self._engine, self._path) as connection:
+            for (device, seq), paths in wanted.items():
+                place = (ledger_entry.c.device == device) & (ledger_entry.c.seq == seq)
+                row = connection.execute(select(ledger_entry).where(place)).first()
+                if row is None:
+                    continue
+                logged = _logged_of(row._mapping)
+                left = [p for p in paths if leaf_of_sealed(logged.entry.fields.get(p, _GONE)) is None]
+                if not left:
+                    continue
+                after = replace(logged, entry=erased(logged.entry, left))
+                if commitment_of(after.entry.header) != bytes(row.commitment):
+                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="its commitment differs")
+                with updates_allowed(connection):
+                    connection.execute(update(ledger_entry).where(place).values(**_row(after)))
+                n += len(left)
+            if n:
+                forget_projections(connection, are_current=False)
+        if n:
+            self.rebuild()
+            self.empty_journal()
+        return n
+
+    def empty_journal(self) -> None:
+        """Take everything out of the write-ahead log, if nobody else is reading."""
+        with self._engine.connect() as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     def check_ledger(self) -> int:
         """Recompute every commitment; the number of entries.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from willakuy.casefile.case import Case
+from willakuy.casefile.erasing import pending_erasures, unexplained
 from willakuy.casefile.sealing import sealed_items
 from willakuy.errors import CaseDamaged
 from willakuy.evidence import BytesChanged, BytesMissing
@@ -48,8 +49,20 @@ def check_case(case: Case, *, progress: Callable[[int], None] | None = None) -> 
             progress(1)
     good.append((gettext("files of evidence"), n_good))
     good.append((gettext("sealed files"), _check_sealed(case, damaged)))
+    damaged += [
+        gettext("entry {seq} of device {device}: the value of {path} is gone, and no entry says who erased it.").format(
+            seq=seq, device=device, path=path
+        )
+        for device, seq, path in unexplained(case)
+    ]
     orphans = [sha256 for sha256 in case.evidence.all() if sha256 not in wanted]
     notes = [gettext("{sha256}: kept, and no entry speaks of it.").format(sha256=o) for o in orphans]
+    notes += [
+        gettext(
+            "{id}: another device erased it; it is still here. To destroy it here:\n    willakuy vault erase {id}"
+        ).format(id=item)
+        for item in pending_erasures(case)
+    ]
     return CaseReport(tuple(damaged), tuple(notes), tuple(good))
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from willakuy.ledger import Json
+from willakuy.ledger import Json, leaf_of_sealed
 from willakuy.statements.judgements import DECISION_OF, Judgement, JudgementKind
 from willakuy.statements.scopes import Scope
 from willakuy.statements.sources import Document, Source
@@ -33,6 +33,30 @@ ENTRY_KINDS: dict[str, type[Any]] = {
     "judgement": Judgement,
     "scope": Scope,
 }
+
+
+ERASED = "[…]"
+"""What stands where a text that a value cannot be without was erased."""
+
+_ERASABLE: dict[str, frozenset[str]] = {
+    "source": frozenset({"name", "note", "criteria"}),
+    "document": frozenset({"title", "address", "note", "criteria", "completeness", "capture"}),
+    "statement": frozenset(
+        {"words", "note", "speakers", "content.names", "content.details", "content.hospital", "content.blamed"}
+        | {"content.unread", "content.printed_no", "content.what", "content.addressee", "content.reason"}
+    ),
+    "judgement": frozenset({"reason", "by", "decision.given_by"}),
+    "received": frozenset({"object.name"}),
+}
+_NEEDED = frozenset({"name", "title", "words", "reason", "by", "content.what", "decision.given_by"})
+
+
+def is_erasable(kind: str, path: str) -> bool:
+    """Whether a value can go without changing what is counted or whom a release protects.
+
+    An age cannot: without it a minor would pass for an adult.
+    """
+    return path == "entry.by" or path in _ERASABLE.get(kind, ()) or (kind == "sealed" and path.startswith("sealed."))
 
 
 def entry_kind_of(value: Recorded) -> str:
@@ -57,12 +81,21 @@ def value_of(kind: str, fields: Mapping[str, Json]) -> Recorded:
     Raises:
         msgspec.ValidationError: a field is missing or has another type than the domain says.
     """
+    fields = _without_erased(fields)
     if kind == "statement":
         return _closed(Statement, fields, "content", CONTENT_OF[StatementKind(str(fields["kind"]))])
     if kind == "judgement":
         return _closed(Judgement, fields, "decision", DECISION_OF[JudgementKind(str(fields["kind"]))])
     value: Recorded = _read(ENTRY_KINDS[kind], fields)
     return value
+
+
+def _without_erased(fields: Mapping[str, Json]) -> Mapping[str, Json]:
+    gone = [path for path, value in fields.items() if leaf_of_sealed(value) is not None]
+    if not gone:
+        return fields
+    left = {path: value for path, value in fields.items() if path not in gone}
+    return {**left, **{path: ERASED for path in gone if path in _NEEDED}}
 
 
 def slim(value: object) -> Any:

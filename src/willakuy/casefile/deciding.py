@@ -9,9 +9,11 @@ from typing import TypeVar
 from willakuy.casefile.case import Case
 from willakuy.casefile.errors import NoSuchThing
 from willakuy.casefile.foreseeing import foresee
+from willakuy.casefile.protecting import check_working_name
 from willakuy.casefile.upholding import MERGE_RULES, Broken, exception_subject
 from willakuy.errors import UsageError
 from willakuy.i18n import N_
+from willakuy.statements.consent import Consent
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import JudgementId, SourceId, StatementId, new_id
 from willakuy.statements.judgements import (
@@ -126,8 +128,9 @@ def decide(
     ``corpus``: what the case holds now, when the caller has it already.
 
     Raises:
-        NoSuchThing, NotVictimRecords, NotAProposal, NoSuchRule, WouldBreak: nothing was recorded.
+        NoSuchThing, NotVictimRecords, NotAProposal, NoSuchRule, WouldBreak, WorkingNameIsLegal: nothing was recorded.
     """
+    check_working_name(by)
     corpus = corpus or case.corpus()
     check_decision(corpus, decision)
     seen = foresee(corpus, decision)
@@ -168,6 +171,9 @@ def check_decision(corpus: Corpus, decision: Decision) -> None:
                 raise NoSuchRule(rule=rule, known=", ".join(MERGE_RULES))
             for record_id in subject.split():
                 _present(corpus.statement, StatementId(record_id))
+        case Consent(subject=subject):
+            held = {*corpus.source, *corpus.document, *corpus.statement}
+            _present({item: item for item in held}, subject)
         case Undo(judgement_id=judgement_id):
             _present({j.judgement_id: j for j in corpus.judgements}, judgement_id)
         case _:

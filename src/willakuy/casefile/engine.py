@@ -19,6 +19,7 @@ OLDEST_ENGINE = (3, 51, 3)
 """Before it, two connections could corrupt a write-ahead log as it was reset."""
 
 _SETTINGS = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "trusted_schema": "0"}
+_SETTINGS |= {"secure_delete": "1", "temp_store": "2"}  # what is freed is overwritten; what is sorted stays in memory
 
 
 def check_engine(version: tuple[int, ...] = dbapi2.sqlite_version_info) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from willakuy.casefile.case import Case
 from willakuy.casefile.codec import Recorded
 from willakuy.casefile.intake import Provenance, describe, document_for, keep_file, media_type_of, settle_source
+from willakuy.casefile.protecting import check_sources
 from willakuy.casefile.scope_files import read_scopes
 from willakuy.errors import UsageError
 from willakuy.evidence import Kept
@@ -121,7 +122,7 @@ def import_list(case: Case, table: Table, wishes: Wishes, *, progress: Progress 
         return _imported(table, gettext("a list"), mapping, 0, 0, [n.say() for n in rows.notices], rows.problems)
     source = settle_source(case, wishes.about)
     mapping = recognise_columns(table, saved=saved_mapping(case, source.source_id), overrides=wishes.maps)
-    arrived = keep_file(case, table.path)
+    arrived = keep_file(case, table.path, source=source)
     document = describe(case, source, arrived, wishes.about, is_list=True)
     return import_rows(case, table, mapping, document, progress=progress)
 
@@ -167,6 +168,8 @@ def _known_values(
     match kind:
         case "sources":
             sources = read_sources(table, corpus.sources)
+            if not wishes.about.is_public_name:
+                check_sources((s for s in sources.sources if s.source_id not in corpus.source), table.path)
             return [*sources.sources, *sources.documents], sources.problems, gettext("sources")
         case "claims":
             claims = read_claims(table, corpus.document, sources=corpus.sources)

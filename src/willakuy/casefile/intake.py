@@ -14,6 +14,7 @@ from pathlib import Path
 from willakuy import __version__
 from willakuy.casefile.case import Case
 from willakuy.casefile.errors import NoSuchThing
+from willakuy.casefile.protecting import check_source_name
 from willakuy.evidence import BytesMissing, Kept, NotAFile
 from willakuy.i18n import gettext
 from willakuy.ledger import Json
@@ -42,6 +43,8 @@ class Provenance:
     document_id: str | None = None
     constants: tuple[tuple[str, str], ...] = ()
     is_free_of_duplicates: bool = True
+    is_public_name: bool = False
+    """Whoever puts it in says that the name of the source may stand in clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,20 @@ class Arrived:
     path: Path = Path()
 
 
-def keep_file(case: Case, path: Path, *, origin: str = "file", progress: Progress | None = None) -> Arrived:
+def keep_file(
+    case: Case, path: Path, *, origin: str = "file", source: Source | None = None, progress: Progress | None = None
+) -> Arrived:
     """Keep one file as evidence and enter its arrival in the ledger, whether or not its bytes were there before.
+
+    Args:
+        source: whose it is. Of a protected one the file's own name is not recorded: it may be a person's.
 
     Raises:
         NotAFile, DiskFull, NotWritten: nothing was recorded.
     """
     kept = case.evidence.put_file(path, progress)
-    arrived = Arrived(kept, media_type_of(path.name), path.name, path)
+    name = source.name + path.suffix if source is not None and source.is_protected else path.name
+    arrived = Arrived(kept, media_type_of(path.name), name, path)
     case.record("received", _custody(arrived, origin))
     return arrived
 
@@ -103,6 +112,7 @@ def settle_source(case: Case, about: Provenance) -> Source:
 
     Raises:
         NoSuchThing: ``about.source`` is written like an id, and the case has none of that id.
+        NameNotProtected: it looks like the name of a witness or relative; nothing was recorded.
     """
     known = case.corpus().source
     if about.source.startswith("src_"):
@@ -114,6 +124,8 @@ def settle_source(case: Case, about: Provenance) -> Source:
     for source in known.values():
         if fold(source.name) == wanted:
             return source
+    if not about.is_public_name:
+        check_source_name(about.source, about.source_kind)
     source = Source(
         source_id=SourceId(derived_id("source", wanted)),
         name=about.source,
@@ -190,10 +202,10 @@ def keep_reading(
     read = read_with(layer, proposers, published=about.published, options=options)
     first = read.readings[0]
     source = settle_source(case, replace(about, language=about.language or first.language))
-    arrived = keep_file(case, path, progress=progress)
+    arrived = keep_file(case, path, source=source, progress=progress)
     known = replace(
         about,
-        title=about.title or layer.title,
+        title=about.title or (source.name if source.is_protected else layer.title),
         language=about.language or first.language,
         published=about.published or layer.published,
     )

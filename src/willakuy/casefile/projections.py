@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 from willakuy.casefile.codec import ENTRY_KINDS, value_of
 from willakuy.casefile.errors import DuplicateId
 from willakuy.casefile.schema import PROJECTION_VERSION, projected, setting
-from willakuy.ledger import Json, canonical
+from willakuy.ledger import SEALED_MARK, Json, canonical, leaf_of_sealed
 from willakuy.statements.corpus import Corpus, PairProposal
 
 _ID_FIELD = {
@@ -57,7 +57,7 @@ def new_among(connection: Connection, items: Sequence[Item]) -> list[Item]:
         if item.item_id is not None:
             key = (item.kind, item.item_id)
             text = known.get(key)
-            if text == item.text:
+            if text is not None and (text == item.text or _is_what_is_left(text, item.fields)):
                 continue
             if text is not None and item.kind not in _LATEST_WINS:
                 raise DuplicateId(id=item.item_id)
@@ -94,11 +94,12 @@ def project(connection: Connection, items: Sequence[tuple[Item, int]]) -> None:
         connection.execute(insert(projected), list(rows.values()))
 
 
-def forget_projections(connection: Connection) -> None:
-    """Empty every projection and note the version they will be made with."""
+def forget_projections(connection: Connection, *, are_current: bool = True) -> None:
+    """Empty every projection and note the version they will be made with; if not now, when the case is next opened."""
     connection.execute(delete(projected))
     connection.execute(delete(setting).where(setting.c.name == "projection_version"))
-    connection.execute(insert(setting), {"name": "projection_version", "value": str(PROJECTION_VERSION)})
+    if are_current:
+        connection.execute(insert(setting), {"name": "projection_version", "value": str(PROJECTION_VERSION)})
 
 
 def projection_is_current(connection: Connection) -> bool:
@@ -129,6 +130,15 @@ def projected_corpus(connection: Connection, read_bytes: Callable[[str], bytes])
 def _proposals(run: Mapping[str, Any], read_bytes: Callable[[str], bytes]) -> tuple[PairProposal, ...]:
     lines = read_bytes(run["pairs_sha256"]).splitlines()
     return tuple(msgspec.json.decode(line, type=PairProposal) for line in lines)
+
+
+def _is_what_is_left(text: str, fields: Fields) -> bool:
+    """Whether ``text`` is ``fields`` with some values erased: what was erased does not come back by importing it again."""
+    if SEALED_MARK not in text:
+        return False
+    held: dict[str, Json] = json.loads(text)
+    left = {path for path, value in held.items() if leaf_of_sealed(value) is None}
+    return held.keys() == fields.keys() and all(held[path] == json.loads(canonical(fields[path])) for path in left)
 
 
 def _known_texts(connection: Connection, items: Sequence[Item]) -> dict[tuple[str, str], str]:

@@ -7,9 +7,13 @@ thrown away and made again from the ledger at any time (``willakuy rebuild``), s
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import (
     DDL,
     Column,
+    Connection,
     Index,
     Integer,
     LargeBinary,
@@ -18,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     event,
+    text,
 )
 
 PROJECTION_VERSION = 1
@@ -83,3 +88,15 @@ for _table in (ledger_entry, checkpoint):
                 f"BEGIN SELECT RAISE(ABORT, 'the ledger only grows: no {_verb}'); END"
             ).execute_if(dialect="sqlite"),
         )
+
+
+@contextmanager
+def updates_allowed(connection: Connection) -> Iterator[None]:
+    """Lift the refusal of updates of the ledger inside a transaction, for erasing a value; it is back before the commit."""
+    query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name = 'ledger_entry_no_update'"
+    triggers = connection.execute(text(query)).all()
+    for name, _ in triggers:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in triggers:
+        connection.exec_driver_sql(sql)

@@ -42,7 +42,7 @@ class SealedItem:
     """One thing in the vault. ``paths`` are the names of its sealed fields; nobody here knows their values.
 
     ``about`` is the pseudonymous id it belongs to; ``labels`` the custodians it was last sealed to. ``erased`` names
-    what was destroyed; ``is_gone`` when that is all of it.
+    what was destroyed here; ``is_gone`` when that is all of it.
     """
 
     seal_id: str
@@ -135,7 +135,7 @@ def sealed_items(case: Case) -> list[SealedItem]:
                 blob_sha256=str(fields["blob_sha256"]) if "blob_sha256" in fields else None,
                 labels=_texts(fields["labels"]),
             )
-        elif seal_id in found:
+        elif seal_id in found and logged.device == case.device.device_id:
             found[seal_id] = replace(found[seal_id], erased=found[seal_id].erased + _texts(fields["paths"]))
     return list(found.values())
 

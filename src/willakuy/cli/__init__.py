@@ -41,7 +41,10 @@ _CHAPTERS = (
     ),
     Chapter(
         N_("Protect"),
-        (Listed("vault", "willakuy.cli.vault", N_("Seal identities so that only custodians can open them.")),),
+        (
+            Listed("vault", "willakuy.cli.vault", N_("Seal identities so that only custodians can open them.")),
+            Listed("consent", "willakuy.cli.consent", N_("Record what people allow, and what they withdraw.")),
+        ),
     ),
     Chapter(
         N_("Count"),

@@ -25,13 +25,18 @@ _LISTED = 20
     """),
 )
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--protected", is_flag=True, help=N_("Seal the files: custodians can open them, this machine cannot."))
+@click.option("--about", metavar="ID", help=N_("With --protected: whose they are; a new pseudonym by default."))
 @case_option
 @json_option
-def command(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
+def command(files: tuple[Path, ...], protected: bool, about: str | None, folder: Path, as_json: bool) -> None:
     from willakuy.casefile import Case
     from willakuy.casefile.intake import files_in, keep_files
 
     screen = Screen(as_json)
+    if protected:
+        _seal(screen, folder, files, about)
+        return
     done: list[dict[str, object]] = []
     with Case.open(folder) as case:
         wanted = list(files_in(files))
@@ -41,6 +46,28 @@ def command(files: tuple[Path, ...], folder: Path, as_json: bool) -> None:
                 done += [_told(arrived) for arrived in batch]
                 _say(screen, batch, is_long=len(wanted) > _LISTED)
     screen.result({"added": done})
+
+
+def _seal(screen: Screen, folder: Path, files: tuple[Path, ...], about: str | None) -> None:
+    """Each file sealed whole; what it is called is sealed with it."""
+    from willakuy.casefile import Case
+    from willakuy.casefile.intake import files_in
+    from willakuy.casefile.sealing import new_pseudonym, seal_path
+
+    done = []
+    with Case.open(folder) as case:
+        about = about or new_pseudonym(case)
+        for path in files_in(files):
+            with screen.progress(gettext("Sealing"), path.stat().st_size if path.is_file() else None) as advance:
+                item = seal_path(case, path, about=about, progress=advance)
+            screen.say(
+                gettext("Sealed as {id}, about {about}, to: {labels}").format(
+                    id=item.seal_id, about=about, labels=", ".join(item.labels)
+                )
+            )
+            done.append({"file": path, "seal_id": item.seal_id, "about": about})
+    screen.say(gettext("The files still lie in clear where they were."))
+    screen.result({"sealed": done})
 
 
 def _told(arrived: Arrived) -> dict[str, object]:

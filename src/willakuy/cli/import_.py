@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from willakuy.cli.protecting import protected_options, settle_protected
 from willakuy.cli.screen import Screen, case_option, json_option
 from willakuy.errors import UsageError
 from willakuy.i18n import N_, gettext, ngettext
@@ -44,6 +46,7 @@ class NotADate(UsageError):
 @click.argument("path", metavar="LIST", type=click.Path(path_type=Path))
 @click.option("--source", help=N_("Who says so: a name, or the id of a source the case has."))
 @click.option("--kind", "source_kind", default="press", show_default=True, help=N_("Kind of a new source."))
+@protected_options
 @click.option("--title", help=N_("Title of the list; the file's name by default."))
 @click.option("--address", help=N_("Where it was published."))
 @click.option("--language", help=N_("Language it is written in."))
@@ -68,13 +71,18 @@ def command(path: Path, folder: Path, as_json: bool, **given: Any) -> None:
 
     screen = Screen(as_json)
     wishes = _wishes(given)
-    with Case.open(folder) as case, screen.progress(gettext("Importing")) as advance:
-        done = import_path(case, path, wishes, progress=advance)
+    with Case.open(folder) as case:
+        if given["protected"] and not given["dry_run"]:
+            source = settle_protected(case, screen, given["source"] or "", given["source_kind"])
+            wishes = replace(wishes, about=replace(wishes.about, source=source))
+        with screen.progress(gettext("Importing")) as advance:
+            done = import_path(case, path, wishes, progress=advance)
     for imported in done:
         _say(imported, screen)
     if given["dry_run"]:
         screen.say(gettext("Nothing was recorded: --dry-run."))
-    screen.result({"imported": [imported.as_json() for imported in done], "dry_run": given["dry_run"]})
+    told = {"imported": [imported.as_json() for imported in done], "dry_run": given["dry_run"]}
+    screen.result({**told, "source_id": wishes.about.source} if given["protected"] else told)
 
 
 def _wishes(given: dict[str, Any]) -> Wishes:
@@ -92,6 +100,7 @@ def _wishes(given: dict[str, Any]) -> Wishes:
         criteria=given["criteria"],
         constants=tuple(_pairs("--set", given["constants"], "harm=killed")),
         is_free_of_duplicates=not given["repeats"],
+        is_public_name=given["is_public_name"],
     )
     return Wishes(
         about=about,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from willakuy.cli.import_ import as_date
+from willakuy.cli.protecting import protected_options, settle_protected
 from willakuy.cli.screen import Screen, case_option, json_option
 from willakuy.errors import UsageError
 from willakuy.i18n import N_, gettext, language, ngettext
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 @click.option("--proposers", "list_them", is_flag=True, help=N_("List the proposers and what each needs."))
 @click.option("--source", help=N_("Keep it in the case: a source's name or id."))
 @click.option("--kind", "source_kind", default="press", show_default=True, help=N_("Kind of a new source."))
+@protected_options
 @click.option("--title", help=N_("Title of the document."))
 @click.option("--address", help=N_("Where it was published."))
 @case_option
@@ -98,6 +101,7 @@ def _keep(
 ) -> None:
     from willakuy.casefile import Case
     from willakuy.casefile.intake import Provenance, keep_reading
+    from willakuy.reading import text_layer
 
     about = Provenance(
         source=given["source"],
@@ -105,8 +109,12 @@ def _keep(
         title=given["title"],
         address=given["address"],
         published=published,
+        is_public_name=given["is_public_name"],
     )
     with Case.open(folder) as case:
+        if given["protected"]:
+            text_layer(file)
+            about = replace(about, source=settle_protected(case, screen, about.source, about.source_kind))
         kept = keep_reading(case, file, about, proposers=names, options=options)
     for reading in kept.readings:
         _say(reading, screen)
@@ -122,6 +130,7 @@ def _keep(
     screen.result(
         {
             "document_id": kept.document.document_id,
+            "source_id": kept.document.source_id,
             "sha256": kept.document.sha256,
             "proposed": [s.statement_id for s in kept.statements],
             "new": kept.n_new,

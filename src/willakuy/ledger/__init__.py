@@ -5,6 +5,7 @@ Imports nothing of ours. Storage is elsewhere (``casefile``); here are the value
 
 from willakuy.ledger.canonical import Json, NotCanonical, canonical
 from willakuy.ledger.entries import (
+    SEALED_MARK,
     Entropy,
     Entry,
     commitment_of,
@@ -43,6 +44,7 @@ from willakuy.ledger.tree import (
 
 __all__ = [
     "EMPTY_ROOT",
+    "SEALED_MARK",
     "Checkpoint",
     "CosigningKey",
     "Entropy",

@@ -28,7 +28,7 @@ FORMAT_VERSION = 1
 SALT_BYTES = 16
 LEAST_LEAVES = 8
 
-_SEALED = "sealed-leaf"
+SEALED_MARK = "sealed-leaf"
 
 Entropy = Callable[[int], bytes]
 
@@ -85,13 +85,13 @@ def field_commitment(path: str, value: Json, salt: bytes) -> bytes:
 
 def sealed_leaf(leaf: bytes) -> Json:
     """What stands in the place of a value that is not kept here: its commitment alone."""
-    return {_SEALED: leaf.hex()}
+    return {SEALED_MARK: leaf.hex()}
 
 
 def leaf_of_sealed(value: Json) -> bytes | None:
     """The commitment that stands in the place of a value, or ``None`` when the value is there."""
-    if isinstance(value, dict) and value.keys() == {_SEALED}:
-        leaf = value[_SEALED]
+    if isinstance(value, dict) and value.keys() == {SEALED_MARK}:
+        leaf = value[SEALED_MARK]
         if isinstance(leaf, str) and len(leaf) == 64:
             return bytes.fromhex(leaf)
     return None

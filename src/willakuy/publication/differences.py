@@ -27,6 +27,7 @@ class What(StrEnum):
     source = "source"
     document = "document"
     scope = "scope"
+    consent = "consent"
     rules = "rules"
 
 
@@ -56,7 +57,7 @@ class Difference:
         return not self.statements and not self.judgements and self.what not in _SPEAK_FOR_THEMSELVES
 
 
-_SPEAK_FOR_THEMSELVES = (What.statements, What.judgement, What.source, What.document, What.scope)
+_SPEAK_FOR_THEMSELVES = (What.statements, What.judgement, What.source, What.document, What.scope, What.consent)
 """A new entry is its own reason: what it says stands beside it."""
 
 
@@ -70,6 +71,17 @@ def differences(earlier: PublicRecord | None, now: PublicRecord, *, is_first: bo
     if earlier is None:
         return (Difference(What.rules, Change.changed, "rules"),)
     return tuple(_Diff(earlier, now).all())
+
+
+def consent_changes(was: PublicRecord, agreed: PublicRecord) -> tuple[Difference, ...]:
+    """How many statements of the release before are gone, or would have been in it, under the consents of now."""
+    before, after = was.corpus.statement.keys(), agreed.corpus.statement.keys()
+    out = []
+    if n := len(before - after):
+        out.append(Difference(What.consent, Change.removed, "consent", before=str(n)))
+    if n := len(after - before):
+        out.append(Difference(What.consent, Change.added, "consent", after=str(n)))
+    return tuple(out)
 
 
 class _Diff:
@@ -135,13 +147,17 @@ class _Diff:
                     *self._why([person_id]),
                 )
             elif _name(self.a, person_id) != name:
-                yield Difference(
-                    What.person, Change.changed, person_id, _name(self.a, person_id), name, *self._why([person_id])
-                )
+                was = self._printable(person_id, self.a.person[person_id].records)
+                yield Difference(What.person, Change.changed, person_id, was, name, *self._why([person_id]))
         for person_id, records in old.items():
-            yield Difference(
-                What.person, Change.removed, person_id, _name(self.a, person_id), "", *self._why_records(set(records))
-            )
+            was = self._printable(person_id, records)
+            yield Difference(What.person, Change.removed, person_id, was, "", *self._why_records(set(records)))
+
+    def _printable(self, person_id: PersonId, records: Iterable[StatementId]) -> str:
+        """What a person was called before, if a record of theirs still says so in public; else nothing."""
+        was, now = _name(self.a, person_id), self.b.corpus.statement
+        said = {n.printed for r in records if r in now for n in now[r].victim.names}
+        return was if was in said else ""
 
     def described(self) -> Iterator[Difference]:
         for what, field in ((What.source, "source"), (What.document, "document"), (What.scope, "scope")):

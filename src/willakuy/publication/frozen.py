@@ -15,6 +15,7 @@ from functools import cached_property
 
 from willakuy.figures import Figure, GroupStanding, PersonStanding
 from willakuy.publication.answers import Answers, ask
+from willakuy.publication.consent import split_apart, unconsented
 from willakuy.publication.masking import NameIndex, masked_records, masks_for, withheld_records
 from willakuy.publication.policy import Policy, Rule
 from willakuy.publication.scrub import Scrubber
@@ -23,9 +24,11 @@ from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import DocumentId, JudgementId, PersonId, SourceId, StatementId
 from willakuy.statements.judgements import Judgement
 from willakuy.statements.names import NameKind, mask
-from willakuy.statements.persons import Person
+from willakuy.statements.persons import Person, person_id_of
 from willakuy.statements.sources import Document, Source
 from willakuy.statements.statement import Statement, Status, VictimRecord
+
+WITHHELD = "per_withheld-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +68,18 @@ def release_record(corpus: Corpus, policy: Policy) -> PublicRecord:
 
     Same corpus, same record: nothing here depends on a clock, a locale or the order of a set.
     """
-    gone = withheld_records(corpus, policy)
+    silent = unconsented(corpus)
+    hidden = withheld_records(corpus, policy, silent)
+    hidden |= split_apart(corpus, hidden)
+    gone = {**silent, **hidden}
     masked = {r: rule for r, rule in masked_records(corpus).items() if r not in gone}
-    shower = Shower(_scrubber(corpus, masked, gone), masked, _letters(corpus.judgements), {})
+    shower = Shower(_scrubber(corpus, masked, hidden), masked, _letters(corpus.judgements), {})
     published = _published_ids(corpus, gone)
     statements = [shower.statement(s, published) for s in corpus.standing if s.statement_id in published]
     documents, sources = _cited(corpus, statements)
     shown_documents = tuple(shower.document(d, corpus.source[d.source_id]) for d in documents)
     shown_sources = tuple(shower.source(s) for s in sources)
-    persons = {p.person_id for p in corpus.identities.persons if p.records[0] in published}
+    persons = {p.person_id for p in corpus.identities.persons if not published.isdisjoint(p.records)}
     judgements = _judgements(corpus, shower, published | persons)
     public = Corpus(
         sources=shown_sources,
@@ -84,7 +90,7 @@ def release_record(corpus: Corpus, policy: Policy) -> PublicRecord:
         proposals=tuple(p for p in corpus.proposals if p.record_l in published and p.record_r in published),
     )
     answers = ask(corpus, public)
-    names = _opaque(corpus, gone)
+    names = _public_names(corpus, gone)
     return PublicRecord(
         corpus=public,
         answers=answers.with_figures(lambda figure: _projected(figure, published, names)),
@@ -164,19 +170,20 @@ def _judgements(corpus: Corpus, shower: Shower, published: Set[str]) -> tuple[Ju
     return tuple(out)
 
 
-def _opaque(corpus: Corpus, gone: Mapping[StatementId, Rule]) -> dict[PersonId, PersonId]:
-    """Persons not shown, to names that say nothing: not even where in a list they stand."""
-    hidden = [p.person_id for p in corpus.identities.persons if p.records[0] in gone]
+def _public_names(corpus: Corpus, gone: Mapping[StatementId, Rule]) -> dict[PersonId, PersonId]:
+    """Persons to what a release calls them: after their first record shown, or a name that says nothing."""
+    shown = {p: [r for r in p.records if r not in gone] for p in corpus.identities.persons}
+    hidden = [p.person_id for p, records in shown.items() if not records]
     hidden.sort(key=lambda p: hashlib.sha256(b"withheld" + p.encode()).digest())
-    return {person: PersonId(f"per_withheld-{i:04d}") for i, person in enumerate(hidden, 1)}
+    renamed = {p.person_id: person_id_of(records[0]) for p, records in shown.items() if records}
+    return {**renamed, **{person: PersonId(f"{WITHHELD}{i:04d}") for i, person in enumerate(hidden, 1)}}
 
 
 def _projected(figure: Figure, published: Set[StatementId], names: Mapping[PersonId, PersonId]) -> Figure:
     def standing(p: PersonStanding) -> PersonStanding:
-        if p.person_id in names:
-            return replace(p, person_id=names[p.person_id], records_for=(), records_against=())
         return replace(
             p,
+            person_id=names[p.person_id],
             records_for=tuple(r for r in p.records_for if r in published),
             records_against=tuple(r for r in p.records_against if r in published),
         )

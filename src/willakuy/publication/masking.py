@@ -36,19 +36,25 @@ def is_group(record: VictimRecord) -> bool:
     return record.count.lo != 1 or record.count.hi != 1
 
 
-def withheld_records(corpus: Corpus, policy: Policy) -> dict[StatementId, Rule]:
-    """Victim records that may not be shown at all: of persons nobody says were killed, or by decision."""
+def withheld_records(
+    corpus: Corpus, policy: Policy, unconsented: Mapping[StatementId, Rule]
+) -> dict[StatementId, Rule]:
+    """Victim records that may not be shown at all: without consent, of persons nobody says were killed, or by decision.
+
+    A person is judged by the records that are left when those without consent are taken away.
+    """
     exceptions = exceptions_in(corpus.judgements)
     out: dict[StatementId, Rule] = {}
     for person in corpus.identities.persons:
-        records = [corpus.statement[r] for r in person.records]
+        out.update({r: unconsented[r] for r in person.records if r in unconsented})
+        records = [corpus.statement[r] for r in person.records if r not in unconsented]
         subjects = (person.person_id, *person.records)
         if any(exceptions.get((Rule.withdrawn_by_decision, s)) is False for s in subjects):
-            out.update(dict.fromkeys(person.records, Rule.withdrawn_by_decision))
+            out.update(dict.fromkeys((r.statement_id for r in records), Rule.withdrawn_by_decision))
         elif any(exceptions.get((Rule.not_killed, s)) for s in subjects):
             continue
         elif not any(_may_stand_alone(corpus, r, policy) for r in records):
-            out.update(dict.fromkeys(person.records, Rule.not_killed))
+            out.update(dict.fromkeys((r.statement_id for r in records), Rule.not_killed))
     return out
 
 

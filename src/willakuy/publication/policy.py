@@ -24,6 +24,8 @@ class Rule(StrEnum):
     may_be_alive = "may_be_alive"
     not_killed = "not_killed"
     withdrawn_by_decision = "withdrawn_by_decision"
+    consent_withdrawn = "consent_withdrawn"
+    no_consent = "no_consent"
     protected_speaker = "protected_speaker"
     protected_source = "protected_source"
     relative_or_witness = "relative_or_witness"
@@ -31,6 +33,7 @@ class Rule(StrEnum):
     personal_number = "personal_number"
     unread_cell = "unread_cell"
     row_words = "row_words"
+    erased = "erased"
     coder = "coder"
     not_reviewed = "not_reviewed"
     not_accepted = "not_accepted"
@@ -48,6 +51,10 @@ SENTENCES: dict[Rule, str] = {
         "A person nobody says was killed (injured, detained, missing) is never shown alone, only inside a count."
     ),
     Rule.withdrawn_by_decision: N_("A person decided, with a reason, to keep this record out of what is published."),
+    Rule.consent_withdrawn: N_("Those whose words or data these are have asked that they be no longer shown."),
+    Rule.no_consent: N_(
+        "What a protected person told is shown only once they have agreed to its publication, and as long as they do."
+    ),
     Rule.protected_speaker: N_("Witnesses, relatives and contributors are named by their role only."),
     Rule.protected_source: N_("A protected source is named by its kind only, and its addresses are not given."),
     Rule.relative_or_witness: N_("Names of relatives and witnesses inside quotations and notes are replaced by […]."),
@@ -57,6 +64,9 @@ SENTENCES: dict[Rule, str] = {
         "Cells of a list that could not be read as what their column holds are kept in the case and not shown."
     ),
     Rule.row_words: N_("The words of a row of a list are put together again from its published cells."),
+    Rule.erased: N_(
+        "The value was destroyed on request; the ledger still proves that there was one, and not what it was."
+    ),
     Rule.coder: N_("People who decided are shown by a letter, not by their working name."),
     Rule.not_reviewed: N_("What a program proposed and nobody has reviewed is not published."),
     Rule.not_accepted: N_("What a program proposed and a person rejected or corrected is not published."),

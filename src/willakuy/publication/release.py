@@ -15,8 +15,9 @@ from willakuy import __version__
 from willakuy.casefile import Case
 from willakuy.i18n import LANGUAGES
 from willakuy.ledger import Json, Logged
+from willakuy.publication.consent import with_consents_of
 from willakuy.publication.data import csv_of, datapackage, jsonl
-from willakuy.publication.differences import Difference, differences
+from willakuy.publication.differences import Difference, consent_changes, differences
 from willakuy.publication.errors import CountNotRecomputed, NothingToPublish
 from willakuy.publication.folder import MANIFEST, NewFolder
 from willakuy.publication.frozen import PublicRecord, Withheld, release_record
@@ -98,10 +99,7 @@ def _publish(
     policy = policy_of(case.settings)
     record = release_record(ledger.corpus, policy)
     before = max((r for r in known if r.number < number), key=lambda r: r.number, default=None)
-    earlier = None
-    if before is not None and before.frozen != frozen:
-        earlier = release_record(LedgerIndex(case, entries, before.frozen).corpus, policy)
-    changes = differences(earlier, record, is_first=before is None)
+    changes = _changes(case, entries, before, ledger, record)
     note = case.sign_checkpoint(frozen.size)
     final = out or case.folder / "releases" / f"{number:03d}"
     with NewFolder(final) as folder:
@@ -122,6 +120,22 @@ def _publish(
         folder.put(SEAL, _json(seal(case, entries, frozen.size, again)))
         folder.settle()
     return Release(final, number, frozen.size, digest, note, n_pages, changes, _said(record.withheld))
+
+
+def _changes(
+    case: Case, entries: list[Logged], before: EarlierRelease | None, ledger: LedgerIndex, record: PublicRecord
+) -> tuple[Difference, ...]:
+    """What differs from the release before. Both are shown under the consents of now: nobody who withdrew is named."""
+    if before is None or before.frozen == ledger.frozen:
+        return differences(None, record, is_first=before is None)
+    then = LedgerIndex(case, entries, before.frozen).corpus
+    agreed = with_consents_of(then, ledger.corpus)
+    earlier = release_record(agreed, record.policy)
+    changes = differences(earlier, record, is_first=False)
+    if agreed is then:
+        return changes
+    was = release_record(then, record.policy)
+    return (*consent_changes(was, earlier), *changes)
 
 
 def _said(withheld: Iterable[Withheld]) -> tuple[tuple[str, int], ...]:

@@ -14,7 +14,7 @@ from willakuy.casefile import fields_of
 from willakuy.casefile.codec import Recorded, entry_kind_of
 from willakuy.figures import Figure, GroupStanding, PersonStanding, Profile
 from willakuy.figures.independence import Origins, origins_said
-from willakuy.ledger import Logged, disclosed
+from willakuy.ledger import Logged, disclosed, leaf_of_sealed
 from willakuy.publication.frozen import PublicRecord
 from willakuy.publication.policy import Rule
 from willakuy.publication.position import LedgerIndex
@@ -45,13 +45,14 @@ class RecordedRows:
         masked = [path for path in fields if held.get(path) != fields[path]]
         missing = [path for path in held if path not in fields and not path.startswith("entry.")]
         self.shown[logged.device, logged.seq] = frozenset(fields).difference(masked)
-        rule = self._record.rules
+        rule = {p: self._record.rules.get((item, p), Rule.about_withheld) for p in [*masked, *missing]}
+        rule |= {p: Rule.erased for p in rule if leaf_of_sealed(held.get(p, "")) is not None}
         row: Row = {
             "id": key,
             "entry": f"{logged.device}/{logged.seq}",
             "fields": fields,
-            "masked": {p: rule.get((item, p), Rule.about_withheld).value for p in masked},
-            "withheld": {p: rule.get((item, p), Rule.about_withheld).value for p in missing},
+            "masked": {p: rule[p].value for p in masked},
+            "withheld": {p: rule[p].value for p in missing},
         }
         if isinstance(value, Statement):
             person = self._record.person_of.get(value.statement_id)

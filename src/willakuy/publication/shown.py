@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from willakuy.publication.policy import Rule
 from willakuy.publication.scrub import GAP, Scrubber
+from willakuy.statements.consent import Consent
 from willakuy.statements.ids import StatementId
 from willakuy.statements.judgements import (
     ClaimStanding,
@@ -224,6 +225,8 @@ class Shower:
             case Review(statement_id=subject) | GradeGiven(record=subject) | PolicyException(subject=subject):
                 if subject not in published:
                     return None
+            case Consent():
+                return None
             case Undo(judgement_id=undone):
                 if undone not in published:
                     return None

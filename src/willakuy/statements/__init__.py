@@ -4,6 +4,7 @@ Frozen values and the readings of printed words. Imports nothing of ours. Nothin
 """
 
 from willakuy.statements.ages import AgeBand, AgeSaid, parse_age
+from willakuy.statements.consent import Consent, How, Purpose, consents_in_force
 from willakuy.statements.corpus import Corpus, PairProposal
 from willakuy.statements.dates import (
     DateOrder,
@@ -52,6 +53,7 @@ from willakuy.statements.names import (
     name_parts,
     recognise_name,
 )
+from willakuy.statements.names_personal import seems_personal, seems_whole_name
 from willakuy.statements.numbers import Bound, Quantity, find_quantities, parse_quantity
 from willakuy.statements.persons import Identities, Person, identify, in_force, person_id_of
 from willakuy.statements.places import Gazetteer, Place, PlaceSaid, find_places, gazetteer, parse_place
@@ -85,6 +87,7 @@ __all__ = [
     "ClaimVerdict",
     "Coded",
     "Coding",
+    "Consent",
     "Content",
     "Corpus",
     "DateOrder",
@@ -101,6 +104,7 @@ __all__ = [
     "FigureClaim",
     "Gazetteer",
     "GradeGiven",
+    "How",
     "Identities",
     "Identity",
     "IdentityVerdict",
@@ -121,6 +125,7 @@ __all__ = [
     "PlaceSaid",
     "PolicyException",
     "Proposer",
+    "Purpose",
     "Quantity",
     "Review",
     "ReviewVerdict",
@@ -139,6 +144,7 @@ __all__ = [
     "Vocabulary",
     "check_id",
     "column_order",
+    "consents_in_force",
     "derived_id",
     "find_dates",
     "find_places",
@@ -159,6 +165,8 @@ __all__ = [
     "person_id_of",
     "recognise",
     "recognise_name",
+    "seems_personal",
+    "seems_whole_name",
     "term",
     "vocabulary",
 ]

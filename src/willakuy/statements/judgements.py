@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from willakuy.statements.consent import Consent
 from willakuy.statements.ids import JudgementId, SourceId, StatementId
 
 
@@ -40,6 +41,7 @@ class JudgementKind(StrEnum):
     grade = "grade"
     exception = "exception"
     coding = "coding"
+    consent = "consent"
     undo = "undo"
 
 
@@ -113,7 +115,9 @@ class Undo:
     judgement_id: JudgementId
 
 
-Decision = Identity | Review | ClaimStanding | DerivationJudged | GradeGiven | PolicyException | Coding | Undo
+Decision = (
+    Identity | Review | ClaimStanding | DerivationJudged | GradeGiven | PolicyException | Coding | Consent | Undo
+)
 
 DECISION_OF: dict[JudgementKind, type[Decision]] = {
     JudgementKind.identity: Identity,
@@ -123,6 +127,7 @@ DECISION_OF: dict[JudgementKind, type[Decision]] = {
     JudgementKind.grade: GradeGiven,
     JudgementKind.exception: PolicyException,
     JudgementKind.coding: Coding,
+    JudgementKind.consent: Consent,
     JudgementKind.undo: Undo,
 }
 

@@ -6,11 +6,12 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BufferedReader
 from typing import BinaryIO
 
 
 @contextmanager
-def piped(write: Callable[[BinaryIO], None]) -> Iterator[BinaryIO]:
+def piped(write: Callable[[BinaryIO], None]) -> Iterator[BufferedReader]:
     """What ``write`` writes, to be read inside the ``with`` block; its failure is raised at the end of the block."""
     read_fd, write_fd = os.pipe()
     failures: list[BaseException] = []

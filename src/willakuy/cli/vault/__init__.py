@@ -7,6 +7,7 @@ import contextlib
 import click
 
 from willakuy.cli.vault.custodians import custodians, keygen
+from willakuy.cli.vault.erasing import erase, lock
 from willakuy.cli.vault.opening import drill, open_, reseal
 from willakuy.cli.vault.sealing import list_, seal
 from willakuy.i18n import N_
@@ -35,5 +36,5 @@ def command() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-for _command in (custodians, keygen, seal, list_, open_, drill, reseal):
+for _command in (custodians, keygen, seal, list_, open_, drill, reseal, erase, lock):
     command.add_command(_command)

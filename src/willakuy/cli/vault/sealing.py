@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from willakuy.cli.protecting import asked_for
 from willakuy.cli.screen import Screen, by_option, case_option, json_option
 from willakuy.i18n import N_, gettext, ngettext
 
@@ -68,22 +68,6 @@ def seal(
             ).format(file=source or recording)
         )
     screen.result({"seal_id": item.seal_id, "about": about, "fields": list(item.paths), "sealed_to": labels})
-
-
-def asked_for(names: tuple[str, ...], source: Path | None) -> dict[str, str]:
-    """Values to seal: from a file, the standard input, or typed unseen."""
-    from willakuy.casefile.sealing import read_source, read_values
-
-    if source:
-        return read_source(source)
-    if not sys.stdin.isatty():
-        return read_values(sys.stdin.read())
-    return {
-        name: click.prompt(
-            gettext("{field} (nothing is shown)").format(field=name), hide_input=True, confirmation_prompt=True
-        )
-        for name in names or ("name",)
-    }
 
 
 @click.command("list", help=N_("Show what is sealed: pseudonyms, names of fields, and to whom; never a value."))

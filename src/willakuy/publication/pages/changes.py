@@ -12,6 +12,7 @@ from willakuy.statements.ids import DocumentId, PersonId, ScopeId, SourceId, Sta
 
 _LABELS = {
     What.rules: N_("The rules"),
+    What.consent: N_("Consent"),
     What.figure: N_("Figures"),
     What.person: N_("People"),
     What.judgement: N_("Decisions"),
@@ -25,6 +26,10 @@ _SENTENCES = {
     (What.rules, Change.changed): N_(
         "The ledger is the same. The program or its settings changed, and with them how it is shown."
     ),
+    (What.consent, Change.removed): N_(
+        "Statements no longer shown, as those whose they are have asked: {before}. They are still counted."
+    ),
+    (What.consent, Change.added): N_("Statements shown now that those whose they are have agreed: {after}."),
     (What.figure, Change.added): N_("{name}: {after} (new)"),
     (What.figure, Change.changed): N_("{name}: from {before} to {after}"),
     (What.figure, Change.removed): N_("{name}: {before} (no longer counted)"),
@@ -45,6 +50,11 @@ _SENTENCES = {
     (What.scope, Change.changed): N_("Rule changed: {name}"),
     (What.scope, Change.removed): N_("Rule no longer used: {name}"),
 }
+_UNNAMED = {
+    Change.changed: N_("{name}: shown otherwise than before."),
+    Change.removed: N_("Somebody no longer has a page: kept back."),
+}
+"""Where the name that was shown before may not be shown again."""
 MOST_REASONS = 12
 
 
@@ -67,7 +77,10 @@ def pages(site: Site) -> Iterator[Page]:
 
 def _difference(site: Site, d: Difference) -> dict[str, Any]:
     name, href = _item(site, d)
-    said = site.text(_SENTENCES[d.what, d.change], name=name, before=d.before, after=d.after)
+    sentence = _SENTENCES[d.what, d.change]
+    if d.what is What.person and not d.before:
+        sentence = _UNNAMED.get(d.change, sentence)
+    said = site.text(sentence, name=name, before=d.before, after=d.after)
     return {"text": said, "href": href, "reasons": list(_reasons(site, d))}
 
 
@@ -81,7 +94,7 @@ def _item(site: Site, d: Difference) -> tuple[str, str | None]:
             person = PersonId(d.item)
             if person in site.record.person and site.cards.has_page(person):
                 return site.cards.someone(person).name, f"p/{d.item}.html"
-            return d.before or d.after or d.item, None
+            return d.before or d.after, None
         case What.statements | What.document:
             document = corpus.document.get(DocumentId(d.item))
             return (
