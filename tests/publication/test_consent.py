@@ -29,7 +29,7 @@ def ids(case: Case) -> set[str]:
 
 
 def text_of_all(folder) -> str:
-    return "".join(p.read_text("utf-8") for p in folder.rglob("*") if p.is_file())
+    return "".join(p.read_text("utf-8", "replace") for p in folder.rglob("*") if p.is_file())
 
 
 def test_what_a_protected_source_told_is_shown_only_with_consent(case: Case) -> None:

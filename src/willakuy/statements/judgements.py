@@ -115,9 +115,7 @@ class Undo:
     judgement_id: JudgementId
 
 
-Decision = (
-    Identity | Review | ClaimStanding | DerivationJudged | GradeGiven | PolicyException | Coding | Consent | Undo
-)
+Decision = Identity | Review | ClaimStanding | DerivationJudged | GradeGiven | PolicyException | Coding | Consent | Undo
 
 DECISION_OF: dict[JudgementKind, type[Decision]] = {
     JudgementKind.identity: Identity,
