@@ -24,13 +24,18 @@ NAME_LEVELS = (
     "first_differs_8", "first_differs_14", "first_differs_more",
     "other_differs_6", "other_differs_10", "other_differs_15", "other_differs_more",
     "differ", "differ_but_14",
+    "parts_left_8", "parts_left_14", "parts_left_more",
+    "letters_4", "letters_7", "letters_10", "letters_more",
 )  # fmt: skip
 DATE_LEVELS = ("missing", "same_day", "one_day", "three_days", "week", "month", "fits", "typing", "far")
 PLACE_LEVELS = ("missing", "locality", "district", "province", "region", "inside_differs", "region_differs")
 AGE_LEVELS = ("missing", "same", "one", "two", "five", "fits", "typing", "far")
-BIRTH_LEVELS = ("missing", "same", "typing", "near", "year", "fits", "far")
+BIRTH_LEVELS = ("missing", "same", "typing", "near", "year", "fits", "far", "decade")
 SEX_LEVELS = ("missing", "same", "differ")
 EXTRA_LEVELS = ("missing", "same_rare", "same", "alike", "differ")
+TOGETHER = "|together"
+"""Ends the level of another column (cause, circumstance, agency …) when date and place agree: people killed together
+share these too, so what agreement is worth there is learnt among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,12 @@ def compare(data: Encoded, left: Ints, right: Ints) -> Compared:
     found.append(
         Comparison("sex", SEX_LEVELS, np.where((a == 0) | (b == 0), 0, np.where(a == b, 1, 2)).astype(np.int16))
     )
+    together = (date >= 1) & (date <= 3) & (place >= 1) & (place <= 3)
+    beside = EXTRA_LEVELS + (tuple(f"{label}{TOGETHER}" for label in EXTRA_LEVELS[1:]) if together.any() else ())
     for k, column in enumerate(data.extra_names):
-        found.append(Comparison(column, EXTRA_LEVELS, extra_levels(data, data.extras[left, k], data.extras[right, k])))
+        levels = extra_levels(data, data.extras[left, k], data.extras[right, k])
+        levels = np.where(together & (levels > 0), levels + len(EXTRA_LEVELS) - 1, levels).astype(np.int16)
+        found.append(Comparison(column, beside, levels))
     return Compared(tuple(c for c in found if c.levels.any()), names)
 
 
@@ -73,6 +82,10 @@ def name_levels(f: NameFeatures) -> Levels:
     other = 11 + np.digitize(f.bits, (6, 10, 15))
     worse = 15 + np.digitize(f.bits, (14,))
     level = np.where(f.conflicts == 0, agree, np.where(f.conflicts > 1, worse, np.where(f.first == 0, first, other)))
+    parts = 17 + np.digitize(f.bits, (8, 14))
+    level = np.where((f.conflicts == 0) & (f.apart > 0), parts, level)
+    letters = 20 + np.digitize(f.bits, (4, 7, 10))
+    level = np.where((f.conflicts == 0) & (f.letters > 0) & (f.letters == f.agreed), letters, level)
     level = np.where((f.conflicts >= f.n) & (f.n > 0), 15, level)
     return np.where(f.n == 0, 0, level).astype(np.int16)
 
@@ -157,7 +170,7 @@ def age_levels(a: Ints, b: Ints) -> Levels:
 def birth_levels(a: Ints, b: Ints) -> Levels:
     apart = np.maximum(0, np.maximum(b[:, 0] - a[:, 1], a[:, 0] - b[:, 1])).astype(np.int64)
     exact = (a[:, 0] == a[:, 1]) & (b[:, 0] == b[:, 1])
-    level = np.where(apart == 0, 1, np.where(apart <= 31, 3, np.where(apart <= 366, 4, 6)))
+    level = np.where(apart == 0, 1, np.where(apart <= 31, 3, np.where(apart <= 366, 4, np.where(apart <= 3680, 7, 6))))
     level = np.where(~exact & (apart == 0), 5, level)
     level = np.where(exact & (apart > 0) & _one_part_differs(a[:, 0], b[:, 0]), 2, level)
     unknown = (a[:, 0] == UNKNOWN_DAY) | (b[:, 0] == UNKNOWN_DAY)

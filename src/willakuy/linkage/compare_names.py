@@ -20,19 +20,21 @@ _CHUNK = 60_000
 
 @dataclass(frozen=True, slots=True)
 class NameFeatures:
-    """One value a pair. ``bits`` shared; ``conflicts`` tokens left over on both sides; ``dropped`` on one only.
+    """One value a pair. ``bits`` shared; ``apart`` tokens left over on both sides, of which ``conflicts`` contradict.
 
     ``first`` and ``last`` say of the first and last tokens: 2 answer one another, 1 neither do nor contradict,
-    0 contradict. ``n`` is tokens of the shorter name, 0 when a name is missing. ``letters`` agree by initials only.
+    0 contradict. ``n`` is tokens of the shorter name, 0 when a name is missing. ``letters`` of the ``agreed``
+    tokens agree by an initial only.
     """
 
     bits: NDArray[np.float32]
     conflicts: NDArray[np.int8]
-    dropped: NDArray[np.int8]
+    apart: NDArray[np.int8]
     first: NDArray[np.int8]
     last: NDArray[np.int8]
     n: NDArray[np.int8]
     letters: NDArray[np.int8]
+    agreed: NDArray[np.int8]
     fuzzy: NDArray[np.int8]
 
 
@@ -65,14 +67,53 @@ def _compare(a: Ints, b: Ints, lex: Lexicon) -> NameFeatures:
     agreed = paired_a >= 0
     return NameFeatures(
         bits=bits.astype(np.float32),
-        conflicts=np.minimum(left_a, left_b).astype(np.int8),
-        dropped=np.abs(left_a - left_b).astype(np.int8),
+        conflicts=_conflicts((a, b), (paired_a, paired_b), np.minimum(left_a, left_b), lex).astype(np.int8),
+        apart=np.minimum(left_a, left_b).astype(np.int8),
         first=_end(paired_a[:, 0], paired_b[:, 0], 0, np.zeros(len(a), int)),
         last=_end(paired_a[rows, last_a], paired_b[rows, last_b], last_a, last_b),
         n=np.minimum(n_a, n_b).astype(np.int8),
         letters=(agreed & (kind_a == LETTER)).sum(axis=1).astype(np.int8),
+        agreed=m.astype(np.int8),
         fuzzy=(agreed & (kind_a <= CLOSE) & (kind_a != LETTER)).sum(axis=1).astype(np.int8),
     )
+
+
+def _conflicts(
+    names: tuple[Ints, Ints], answers: tuple[Ints, Ints], apart: NDArray[np.int64], lex: Lexicon
+) -> NDArray[np.int64]:
+    """How many left-over tokens contradict one another: those in one place of the name and of one kind.
+
+    The place of a token is the last agreeing token before it, the end of a name leading back to its beginning (lists
+    print surnames first or last). "John Erik Enciso" and "John Enciso Choque" leave two tokens over and no conflict:
+    one dropped a second given name, the other a second surname. Nor do "Choque Enciso" and "John Enciso" conflict:
+    nobody's given name is Choque.
+    """
+    conflicts = apart.copy()
+    rows = np.flatnonzero((apart > 0) & (answers[0] >= 0).any(axis=1))
+    if not len(rows):
+        return conflicts
+    a, b = names[0][rows], names[1][rows]
+    answer_a, answer_b = answers[0][rows], answers[1][rows]
+    place_a, place_b = _place_of(answer_a), np.take_along_axis(answer_b, _place_of(answer_b), axis=1)
+    kind_a = np.where((answer_a < 0) & (a >= 0), lex.part[a], -1)
+    kind_b = np.where((answer_b < 0) & (b >= 0), lex.part[b], -1)
+    total = np.zeros(len(rows), np.int64)
+    for place in range(a.shape[1]):
+        over_a = [((place_a == place) & (kind_a == k)).sum(axis=1) for k in range(3)]
+        over_b = [((place_b == place) & (kind_b == k)).sum(axis=1) for k in range(3)]
+        given, surname = np.minimum(over_a[1], over_b[1]), np.minimum(over_a[2], over_b[2])
+        to_b = np.minimum(over_a[1] + over_a[2] - given - surname, over_b[0])
+        to_a = np.minimum(over_b[1] + over_b[2] - given - surname, over_a[0])
+        total += given + surname + to_a + to_b + np.minimum(over_a[0] - to_a, over_b[0] - to_b)
+    conflicts[rows] = total
+    return conflicts
+
+
+def _place_of(answer: Ints) -> NDArray[np.int64]:
+    """For each token the last agreeing token at or before it, going round from the beginning to the end."""
+    column = np.arange(answer.shape[1])
+    last = np.maximum.accumulate(np.where(answer >= 0, column, -1), axis=1)
+    return np.where(last < 0, last[:, -1:], last)
 
 
 def _end(answer_a: Ints, answer_b: Ints, at_a: NDArray[np.int64] | int, at_b: NDArray[np.int64]) -> NDArray[np.int8]:

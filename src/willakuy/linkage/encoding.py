@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from willakuy.linkage.names_tokens import MOST_TOKENS, is_initial
+from willakuy.linkage.names_tokens import BY_MARRIAGE, MOST_TOKENS, is_initial
 from willakuy.linkage.scripts import is_arabic
 from willakuy.linkage.spelling import family
 from willakuy.linkage.values import PLACE_LEVELS, Record
@@ -36,6 +36,8 @@ class Lexicon:
     is_initial: NDArray[np.bool_]
     letter: Ints
     letter_bits: Floats
+    part: Ints
+    """1 for tokens known as given names only, 2 for surnames only, 3 for a husband's surname, 0 where nobody can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Encoded:
 def encode(records: Sequence[Record]) -> Encoded:
     lists = tuple(dict.fromkeys(r.list_id for r in records))
     number = {name: i for i, name in enumerate(lists)}
-    names, lexicon = _names(records)
+    list_of = np.array([number[r.list_id] for r in records], np.int32)
+    names, lexicon = _names(records, list_of)
     extra_names = _shared_extras(records, lists)
     values: dict[str, int] = {}
     places = np.full((len(records), len(PLACE_LEVELS)), -1, np.int32)
@@ -85,7 +88,7 @@ def encode(records: Sequence[Record]) -> Encoded:
     return Encoded(
         records=tuple(records),
         lists=lists,
-        list_of=np.array([number[r.list_id] for r in records], np.int32),
+        list_of=list_of,
         names=names,
         lexicon=lexicon,
         age=_spans([r.age for r in records], -1),
@@ -112,18 +115,15 @@ def _shared_extras(records: Sequence[Record], lists: Sequence[str]) -> tuple[str
     return tuple(sorted(name for name, n in holders.items() if n >= min(2, len(lists))))
 
 
-def _names(records: Sequence[Record]) -> tuple[tuple[Ints, ...], Lexicon]:
+def _names(records: Sequence[Record], list_of: Ints) -> tuple[tuple[Ints, ...], Lexicon]:
     numbers: dict[str, int] = {}
     arrays = [np.full((len(records), MOST_TOKENS), -1, np.int32) for _ in VIEWS]
-    seen: Counter[int] = Counter()
     letters: Counter[str] = Counter()
     for i, record in enumerate(records):
         for view, form in _forms(record).items():
-            ids = [numbers.setdefault(t, len(numbers)) for t in form]
-            arrays[view][i, : len(ids)] = ids
-            seen.update(set(ids))
-            letters.update({t[0] for t in form})
-    return tuple(arrays), _lexicon(tuple(numbers), seen, letters, len(records))
+            arrays[view][i, : len(form)] = [numbers.setdefault(t, len(numbers)) for t in form]
+            letters.update({t.removeprefix(BY_MARRIAGE)[0] for t in form})
+    return tuple(arrays), _lexicon(tuple(numbers), arrays, list_of, letters)
 
 
 def _forms(record: Record) -> dict[int, tuple[str, ...]]:
@@ -131,32 +131,52 @@ def _forms(record: Record) -> dict[int, tuple[str, ...]]:
     best: dict[int, tuple[str, ...]] = {}
     for form in record.names:
         if form.tokens:
-            view = 1 if any(is_arabic(t) or not t[0].isascii() for t in form.tokens) else 0
+            view = 1 if any(is_arabic(t) or not t.isascii() for t in form.tokens) else 0
             if sum(map(len, form.tokens)) > sum(map(len, best.get(view, ()))):
                 best[view] = form.tokens
     return best
 
 
-def _lexicon(tokens: tuple[str, ...], seen: Counter[int], letters: Counter[str], n: int) -> Lexicon:
-    families = [family(t) for t in tokens]
+def _lexicon(tokens: tuple[str, ...], arrays: Sequence[Ints], list_of: Ints, letters: Counter[str]) -> Lexicon:
+    plain = [t.removeprefix(BY_MARRIAGE) for t in tokens]
+    families = [family(t) for t in plain]
     index = {f: i for i, f in enumerate(dict.fromkeys(families))}
     family_id = np.array([index[f] for f in families], np.int32)
-    count = np.array([seen[i] for i in range(len(tokens))], float)
-    by_family = np.bincount(family_id, weights=count, minlength=len(index)) if tokens else np.zeros(0)
+    n = len(list_of)
+    count = others_with(arrays, list_of, len(tokens))
+    by_family = others_with([np.where(a >= 0, family_id[a], -1) for a in arrays] if tokens else (), list_of, len(index))
     alphabet = {c: i for i, c in enumerate(letters)}
     # few records say little of how common a name is: BACKGROUND people of no list stand beside them
     per = max(n, 1) + BACKGROUND
-    usual = BACKGROUND * np.array([_COMMON if is_given(t) or is_surname(t) else _UNCOMMON for t in tokens], float)
+    usual = BACKGROUND * np.array([_COMMON if is_given(t) or is_surname(t) else _UNCOMMON for t in plain], float)
     usual_family = np.zeros(len(index))
     np.maximum.at(usual_family, family_id, usual)
     letter_count = np.array([letters[c] for c in alphabet], float)
     return Lexicon(
-        tokens=tokens,
+        tokens=tuple(plain),
         families=tuple(index),
         family_id=family_id,
         bits=-np.log2((count + usual) / per),
         family_bits=-np.log2((by_family + usual_family)[family_id] / per) if tokens else np.zeros(0),
         is_initial=np.array([is_initial(t) for t in tokens], bool),
-        letter=np.array([alphabet[t[0]] for t in tokens], np.int32),
+        letter=np.array([alphabet[t[0]] for t in plain], np.int32),
         letter_bits=-np.log2(np.minimum(letter_count / max(n, 1), 0.9)) if tokens else np.zeros(0),
+        part=np.array([3 if t[0] == BY_MARRIAGE else is_given(t) + 2 * is_surname(t) for t in tokens], np.int32),
     )
+
+
+def others_with(arrays: Sequence[Ints], list_of: Ints, n_tokens: int) -> Floats:
+    """In how many records, beyond one in each list, each token stands.
+
+    A name that stands once in each of ten lists may be one person ten times, and then nobody else has it. Only a list
+    that has it twice shows that different people share it; the row that makes a token be seen at all is no rival's.
+    """
+    out = np.zeros(n_tokens)
+    for tokens in arrays:
+        row, column = np.nonzero(tokens >= 0)
+        if len(row):
+            once = np.unique(row.astype(np.int64) * n_tokens + tokens[row, column])
+            in_list = list_of[once // n_tokens].astype(np.int64) * n_tokens + once % n_tokens
+            distinct, times = np.unique(in_list, return_counts=True)
+            np.add.at(out, distinct % n_tokens, times - 1.0)
+    return out

@@ -15,12 +15,14 @@ _NAME = {
     "first_differs": N_("the first names contradict one another, the rest agrees"),
     "other_differs": N_("one part of the name contradicts, the rest agrees"),
     "differ": N_("the names contradict one another"),
+    "letters": N_("the initials of one are those of the other"),
+    "parts_left": N_("the parts that can be compared agree, each name has a part the other leaves out"),
 }
 _LEVEL = {
     "same": N_("the same"), "same_rare": N_("the same, and rare"), "alike": N_("nearly the same"), "differ": N_("different"),
     "one": N_("a year apart"), "two": N_("two years apart"), "five": N_("three to five years apart"),
     "fits": N_("one fits inside the other"), "typing": N_("one digit apart"), "far": N_("far apart"),
-    "near": N_("days apart"), "year": N_("within a year"),
+    "near": N_("days apart"), "year": N_("within a year"), "decade": N_("within ten years"),
 }  # fmt: skip
 _DATE = {
     "missing": N_("no date to compare"), "same_day": N_("the same day"), "one_day": N_("a day apart"),
@@ -87,6 +89,7 @@ def level_in_words(evidence: Evidence) -> str:
     if evidence.comparison == "event":
         date, place = level.split("|")
         return gettext("{date}, {place}").format(date=gettext(_DATE[date]), place=gettext(_PLACE[place]))
+    level = level.split("|")[0]
     return gettext(_LEVEL[level]) if level in _LEVEL else level
 
 

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from willakuy.linkage.encoding import Encoded, Ints
 
 Floats = NDArray[np.float64]
+MOST_REPEATS = 0.5
+"""Pairs of repeats that a list among others can be believed to hold, for each of its records."""
 POOLED = 3.0
 """Two lists of this size are believed half by their own overlap, half by that of all lists together."""
 
@@ -19,7 +21,8 @@ class Groups:
     """One group for each two lists. ``size_l``/``size_r`` records there are to match; ``repeats`` marks a list with itself.
 
     ``back_l``/``back_r`` number the rivals of each pair: those with the same left (right) record and the same group.
-    ``teaches`` is 0 for pairs of a list and its copy: they show how copying works, not how two witnesses agree.
+    ``teaches`` is 0 for pairs that do not show how two witnesses of one person agree: those of a list and its copy, and
+    those within one of several lists.
     """
 
     of_pair: NDArray[np.int64]
@@ -48,7 +51,9 @@ def group_pairs(data: Encoded, left: Ints, right: Ints, copies: frozenset[tuple[
     # the rivals of a record are counted from its side of the two lists, whichever of the pair's ends it stands at
     _, back_l = np.unique(left.astype(np.int64) * n_groups + of_pair, return_inverse=True)
     _, back_r = np.unique(right.astype(np.int64) * n_groups + of_pair, return_inverse=True)
-    teaches = np.where(copied, 0.0, 1.0)[of_pair] if len(of_pair) else np.zeros(0)
+    # a list holds few persons twice, so where there are several lists, what agreement looks like is learnt between them
+    silent = copied | ((one == other) & bool((one != other).any()))
+    teaches = np.where(silent, 0.0, 1.0)[of_pair] if len(of_pair) else np.zeros(0)
     return Groups(of_pair, sizes[one], sizes[other], one == other, back_l, back_r, teaches)
 
 
@@ -67,4 +72,5 @@ def pooled_overlap(p: Floats, groups: Groups) -> Floats:
             share = total[mine].sum() / most.sum()
             weight = most / (most + POOLED)
             out[mine] = weight * total[mine] + (1 - weight) * share * most
-    return np.where(groups.repeats, out, np.minimum(out, 0.995 * groups.most))
+    most_repeats = np.inf if groups.repeats.all() else MOST_REPEATS
+    return np.asarray(np.minimum(out, np.where(groups.repeats, most_repeats, 0.995) * groups.most))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from willakuy.linkage.compare import Compared, Comparison
+from willakuy.linkage.compare import TOGETHER, Compared, Comparison
 from willakuy.linkage.grouping import Groups, pooled_overlap
 from willakuy.linkage.priors import first_other, prior_match, prior_other
 
@@ -116,7 +116,16 @@ def _stranger_counts(c: Comparison, n: int) -> Floats:
 
 
 def _frequencies(c: Comparison, weight: Floats, prior: Floats, strength: float, more: Floats | float = 0.0) -> Floats:
-    """Shares of the levels among pairs of which both sides say something; level 0 is silence and has none."""
+    """Shares of the levels among pairs of which both sides say something; level 0 is silence and has none.
+
+    Levels that hold only where the event agrees are shared out among themselves: what the event is worth is counted once.
+    """
     counts = np.bincount(c.levels, weights=weight, minlength=len(c.labels)).astype(float) + more
     counts[0] = 0.0
-    return np.asarray((counts + strength * prior) / (counts.sum() + strength))
+    out = np.zeros(len(counts))
+    together = np.array([label.endswith(TOGETHER) for label in c.labels])
+    for mine in (together, ~together):
+        if mine.any():
+            usual = prior[mine] / max(prior[mine].sum(), 1e-12)
+            out[mine] = (counts[mine] + strength * usual) / (counts[mine].sum() + strength)
+    return out

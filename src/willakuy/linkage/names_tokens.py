@@ -86,6 +86,8 @@ _INITIALS_RUN = re.compile(r"(?:[^\W\d_]{1,2}\s*[.]\s*)+(?:[^\W\d_]{1,2}\s*\.?)?
 _BARE_RUN = re.compile(r"[^\W\d_](?:\s+[^\W\d_])+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]|[\"“”«»]")
+BY_MARRIAGE = "~"
+"""Stands before a husband's surname ("María Astete de Ríos"): it contradicts no other surname, and is often left out."""
 MOST_TOKENS = 7
 """Longer names are cut: what is longer is a phrase."""
 
@@ -155,7 +157,9 @@ def _words(text: str) -> tuple[str, ...]:
     kept: list[str] = []
     pending = ""
     for i, word in enumerate(words):
-        if word in _JOINED and i + 1 < len(words):
+        if i == len(words) - 1 and len(kept) >= 2 and words[i - 1] == "de":
+            kept.append(BY_MARRIAGE + word)
+        elif word in _JOINED and i + 1 < len(words):
             pending += word
         elif (
             (word in _PARTICLES and len(words) > 2 and not pending and not _begins(words, i))

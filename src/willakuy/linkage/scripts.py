@@ -13,6 +13,8 @@ from functools import lru_cache
 from willakuy.statements.names import fold
 
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_MISREAD = re.compile(r"[ÃÂã]")
+_MISREAD_LETTER = re.compile(r"[Ãã]([\x80-\xbf])")
 _CONTROL = re.compile(r"[\x80-\x9f]")
 _ARABIC_LETTERS = str.maketrans(
     {
@@ -127,13 +129,13 @@ _LATIN = {ord(c): latin for c, latin in {**_CYRILLIC, **_GREEK}.items()} | {
 
 
 def repaired(text: str) -> str:
-    """UTF-8 that was once read as Latin-1 ("MUÃ\x91OZ") read again; other text unchanged."""
-    if "Ã" not in text and "Â" not in text:
+    """UTF-8 that was once read as Latin-1 ("MUÃ\x91OZ", "Muã\x91oz") read again; other text unchanged."""
+    if not _MISREAD.search(text):
         return text
     try:
         return text.encode("cp1252" if not _CONTROL.search(text) else "latin-1").decode("utf-8")
     except UnicodeError:
-        return text
+        return _MISREAD_LETTER.sub(lambda m: chr(ord(m[1]) + 0x40), text)
 
 
 def is_arabic(text: str) -> bool:

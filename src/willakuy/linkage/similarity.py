@@ -52,8 +52,7 @@ def _words(a: NDArray[np.int64], b: NDArray[np.int64], lex: Lexicon) -> NDArray[
     lengths = np.array([[len(x), len(y)] for x, y in zip(left, right, strict=True)])
     shorter, longer = lengths.min(axis=1), lengths.max(axis=1)
     kinds = np.zeros(len(a), np.int8)
-    maybe = np.flatnonzero((winkler >= 0.5) & (winkler < 0.93))
-    familiar = np.array([are_familiar(left[i], right[i]) for i in maybe], bool) if len(maybe) else np.zeros(0, bool)
+    nicknames = [i for i, (x, y) in enumerate(zip(left, right, strict=True)) if are_familiar(x, y)]
     prefix = np.flatnonzero((shorter >= 3) & (longer > shorter))
     cut = (
         prefix[[left[i].startswith(right[i]) or right[i].startswith(left[i]) for i in prefix]]
@@ -62,8 +61,13 @@ def _words(a: NDArray[np.int64], b: NDArray[np.int64], lex: Lexicon) -> NDArray[
     )
     kinds[cut] = CUT
     kinds[(winkler >= 0.86) | ((edits <= 2) & (longer >= 6) & (winkler >= 0.75))] = NEAR
-    kinds[maybe[familiar]] = FAMILIAR
     kinds[((edits <= 1) & (shorter >= 4)) | ((winkler >= 0.93) & (edits <= 2) & (shorter >= 5))] = CLOSE
+    # two names that are both in use are seldom misspellings of one another: Daniel is not Manuel
+    both_in_use = (lex.part[a] % 3 > 0) & (lex.part[a] == lex.part[b])
+    kinds[both_in_use] = np.where(
+        kinds[both_in_use] == CLOSE, NEAR, np.where(kinds[both_in_use] == NEAR, DIFFER, kinds[both_in_use])
+    )
+    kinds[nicknames] = FAMILIAR
     kinds[lex.family_id[a] == lex.family_id[b]] = FAMILY
     kinds[a == b] = EXACT
     return kinds

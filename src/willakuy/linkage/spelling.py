@@ -74,4 +74,4 @@ def _familiar() -> dict[str, frozenset[str]]:
 def are_familiar(a: str, b: str) -> bool:
     """Familiar forms of one given name: Pepe and José, Bob and Robert."""
     known = _familiar()
-    return bool(known.get(a, frozenset()) & known.get(b, frozenset()))
+    return a in known and b in known and not known[a].isdisjoint(known[b])
