@@ -28,6 +28,7 @@ _CHAPTERS = (
             Listed("unpack", "willakuy.cli.unpack", N_("Open a package somebody sent: ZIP, WACZ, BagIt, ProofMode …")),
             Listed("import", "willakuy.cli.import_", N_("Import a list: CSV, TSV, XLSX or ODS.")),
             Listed("read", "willakuy.cli.read", N_("Read a document into proposed statements.")),
+            Listed("train", "willakuy.cli.train", N_("Train a reader on what you coded.")),
         ),
     ),
     Chapter(

@@ -29,11 +29,11 @@ from willakuy.reading.tokens import fold, tokenise
 FEWEST_STATEMENTS, FEWEST_DOCUMENTS = 200, 10
 """Below these a trained reader was no better than the rules in our measurements (benchmarks/reading_crf.py)."""
 
-FOLDS = 5
+FOLDS, ITERATIONS = 5, 100
 _PARAMETERS: dict[str, float | int | bool] = {
     "c1": 0.0,
     "c2": 1.0,
-    "max_iterations": 100,
+    "max_iterations": ITERATIONS,
     "feature.minfreq": 2,
     "feature.possible_transitions": True,
 }
@@ -143,7 +143,7 @@ def _cross_validated(
         kept = work / f"{digest[:16]}.{folds}.{k}.json"
         if kept.is_file():
             scores = {name: Score(*counts) for name, counts in json.loads(kept.read_text()).items()}
-            say("fold", int(_PARAMETERS["max_iterations"]))
+            say("fold", ITERATIONS)
         else:
             scores = _one_fold(prepared, k, folds, work / "fold", say)
             kept.write_text(json.dumps({name: (s.gold, s.found, s.matched) for name, s in scores.items()}))
