@@ -75,7 +75,9 @@ def test_with_two_classes_the_draws_follow_the_sum_over_every_way_to_deal_the_co
 
 
 def test_the_compiled_gradient_is_the_slope_of_the_compiled_density(three_lists: CaptureTable) -> None:
-    from willakuy.estimation.latent_kernel import densities, gradient, workspace
+    from numba import njit
+
+    from willakuy.estimation import latent_kernel as kernel
 
     n_classes, width = 4, 3
     n_par = n_classes * 3 + n_classes - 1
@@ -83,21 +85,57 @@ def test_the_compiled_gradient_is_the_slope_of_the_compiled_density(three_lists:
     x = rng.normal(size=(n_par, width))
     starts = np.concatenate([[0], np.cumsum(three_lists.patterns.sum(axis=1))]).astype(np.int64)
     marks = np.concatenate([np.flatnonzero(p) for p in three_lists.patterns]).astype(np.int64)
-    counts, beta, prior = three_lists.counts.astype(float), np.full(width, 0.6), (0.7, 2.0, 0.25, 0.25)
-    work = workspace(3, n_classes, len(counts), width)
+    counts, beta, prior = three_lists.counts.astype(float), np.full(width, 0.6), (0.7, 2.0)
+    conc = np.repeat([[1.3], [0.7], [2.0]], width, axis=1)
+    margin = np.array([0.2, 0.3, 0.1])
+    work = kernel.workspace(3, n_classes, len(counts), width)
+
+    @njit
+    def value_of(ll: float, lp: float, sticks: float, pulled: float) -> float:
+        return kernel.tempered(conc, 0, 0.6, ll, sticks, pulled, n_classes) + lp
 
     def value(at: np.ndarray) -> np.ndarray:
-        gradient(at, np.empty_like(at), work, beta, starts, marks, counts, counts.sum(), 3, prior)
-        both = [densities(at, work, counts, counts.sum(), 3, prior, lane) for lane in range(width)]
-        return np.array([0.6 * ll + lp for ll, lp in both])
+        kernel.gradient(at, np.empty_like(at), work, beta, starts, marks, counts, counts.sum(), 3, prior, conc, margin)
+        parts = [kernel.densities(at, work, counts, counts.sum(), 3, prior, margin, lane) for lane in range(width)]
+        return np.array([value_of(*part) for part in parts])
 
     slope = np.empty_like(x)
-    gradient(x, slope, work, beta, starts, marks, counts, counts.sum(), 3, prior)
+    kernel.gradient(x, slope, work, beta, starts, marks, counts, counts.sum(), 3, prior, conc, margin)
     for i in range(n_par):
         up, down = x.copy(), x.copy()
         up[i] += 1e-5
         down[i] -= 1e-5
         assert slope[i] == pytest.approx((value(up) - value(down)) / 2e-5, rel=1e-4, abs=1e-4)
+
+
+def test_classes_that_trade_places_leave_sizes_rows_and_the_prior_as_they_must() -> None:
+    from willakuy.estimation import latent_moves as moves
+
+    rng = np.random.default_rng(6)
+    x = rng.normal(size=(4 * 2 + 3, 1))
+    before, after = np.empty(4), np.empty(4)
+    fresh = np.empty(3)
+    moves.sizes_of(x, 0, 8, 4, before)
+    prior_before = moves.sticks_of(before, 0.5, 0.7, fresh)
+    turned = x.copy()
+
+    taken = moves.trade_places(turned, 0, 0, 2, 0.5, 0.7, 2, 4, -1e9)
+
+    moves.sizes_of(turned, 0, 8, 4, after)
+    assert taken
+    assert after[[2, 1, 0, 3]] == pytest.approx(before)
+    assert turned[[4, 5, 2, 3, 0, 1, 6, 7]] == pytest.approx(x[:8])
+    assert moves.sticks_of(after, 0.5, 0.7, fresh) == pytest.approx(stick_prior(after, 0.5, 0.7))
+    assert prior_before == pytest.approx(stick_prior(before, 0.5, 0.7))
+
+
+def stick_prior(sizes: np.ndarray, a: float, b: float) -> float:
+    """Density of class sizes by hand: Beta(1, α) sticks, α integrated on a grid, over the Jacobian; up to a constant."""
+    left = 1 - np.concatenate([[0.0], np.cumsum(sizes)[:-2]])
+    v = sizes[:-1] / left
+    alphas = np.exp(np.linspace(-14, 8, 20_001))
+    logs = (a + len(v)) * np.log(alphas) - b * alphas + (alphas - 1) * np.log1p(-v).sum()
+    return float(np.log(np.trapezoid(np.exp(logs), np.log(alphas))) - np.log(left).sum() - gammaln(a + len(v)))
 
 
 def test_the_same_seed_gives_the_same_bytes_and_another_the_same_answer(three_lists: CaptureTable) -> None:

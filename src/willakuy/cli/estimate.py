@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,8 +14,8 @@ from willakuy.i18n import N_, gettext
     "estimate",
     help=N_("""Estimate how many people no list saw, from a table of lists; or say why that cannot be known.
 
-    TABLE.csv has one column per list holding 0 or 1, a column named count, and may have columns that name strata. Exit
-    code 1 means: refused, with reasons.
+    TABLE.csv has one column per list holding 0 or 1, a column of counts, and may have columns that name strata. Exit
+    code 1 means: refused, with reasons. Ctrl-C stops sampling and answers with what was sampled, if that is enough.
     """),
 )
 @click.argument("table", metavar="TABLE.csv", type=click.Path(path_type=Path, dir_okay=False))
@@ -42,7 +43,36 @@ from willakuy.i18n import N_, gettext
     default=None,
     help=N_("Prior: total ÷ documented lies between these two numbers."),
 )
-@click.option("--sensitivity", is_flag=True, help=N_("Answer also with other priors, lists and models."))
+@click.option(
+    "--sensitivity",
+    type=click.Choice(["none", "quick", "full"]),
+    default=None,
+    help=N_(
+        "Answer also with other models (quick, the default) and other priors and lists (full, the default of --report)."
+    ),
+)
+@click.option(
+    "--min-records",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help=N_("Leave out, in each stratum, lists that name fewer people there."),
+)
+@click.option(
+    "--effort",
+    type=click.FloatRange(0.01, 1000),
+    default=1.0,
+    show_default=True,
+    help=N_("How long to sample at the most; 1 is a few minutes for twenty lists."),
+)
+@click.option(
+    "--versions",
+    multiple=True,
+    metavar="COLUMN",
+    help=N_(
+        "Column that tells versions of one table apart (imputations, linkage thresholds): mix them into one answer."
+    ),
+)
 @click.option(
     "--timing", is_flag=True, help=N_("Put the measured speed into the JSON, which then differs from run to run.")
 )
@@ -58,15 +88,21 @@ from willakuy.i18n import N_, gettext
 )
 def command(
     table: Path, method: str, draws: int, seed: int | None, records: bool, strata: tuple[str, ...], pooled: bool,
-    expansion: tuple[float, float] | None, sensitivity: bool, timing: bool, threads: int, as_json: bool, report: Path | None,
+    expansion: tuple[float, float] | None, sensitivity: str | None, min_records: int, effort: float,
+    versions: tuple[str, ...], timing: bool, threads: int, as_json: bool, report: Path | None,
 ) -> int:  # fmt: skip
     from willakuy.estimation import Options, StrataTable, as_text, estimate, prior_for_expansion, read_table
 
-    read = read_table(table, records=records, strata=strata or None)
+    read = read_table(table, records=records, strata=(*strata, *versions) or None)
     if pooled and isinstance(read, StrataTable):
         read = read.pooled()
     prior = prior_for_expansion(*expansion, len(read.lists)) if expansion else (1.0, 1.0)
-    options = Options(draws=draws, capture_prior=prior, sensitivity=sensitivity or report is not None, threads=threads)
+    options = Options(
+        method=method, draws=draws, capture_prior=prior, sensitivity=sensitivity or ("full" if report else "quick"),
+        threads=threads, min_records=min_records, effort=effort,
+    )  # fmt: skip
+    if versions:
+        return _mixed(read, options, seed, as_json)
     found = estimate(read, method=method, rng=seed, options=options, progress=_progress(as_json))
     if report is not None:
         _write_report(report, found, None if isinstance(read, StrataTable) else read)
@@ -77,6 +113,25 @@ def command(
         if report is not None:
             click.echo(gettext("Report: {path}").format(path=report / "report.html"))
     return 1 if _is_refused(found) else 0
+
+
+def _mixed(read: Any, options: Any, seed: int | None, as_json: bool) -> int:
+    """Versions of one table mixed into one answer, beside each version's own and Rubin's rules."""
+    import json
+
+    from willakuy.estimation import DEFAULT_SEED, Refusal, as_json_mixture, mix_tables
+    from willakuy.estimation.speaking import in_words, mixture_in_words
+
+    tables = read.strata if hasattr(read, "strata") else {"": read}
+    mixed, each = mix_tables(
+        list(tables.values()), rng=DEFAULT_SEED if seed is None else seed, options=options, method=options.method
+    )
+    told = as_json_mixture(mixed, dict(zip(tables, each, strict=True)))
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2, allow_nan=False))
+    else:
+        click.echo("\n".join([*in_words(mixed), *mixture_in_words(told)]))
+    return 1 if isinstance(mixed, Refusal) else 0
 
 
 def _progress(as_json: bool):  # type: ignore[no-untyped-def]

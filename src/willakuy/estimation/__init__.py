@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from willakuy.estimation.errors import CellUnreadable, EstimationUsage, TableUnreadable, UnknownMethod
     from willakuy.estimation.estimator import MultipleSystems
     from willakuy.estimation.exporting import to_arviz
-    from willakuy.estimation.jsonform import as_json, as_text
+    from willakuy.estimation.jsonform import as_json, as_json_mixture, as_text
     from willakuy.estimation.priors import expansion_range, prior_for_expansion
     from willakuy.estimation.reading import read_table
     from willakuy.estimation.refusing import Judged, reasons_against
@@ -35,7 +35,7 @@ _HOME = {
     "combine_replicates": "combining", "mix_tables": "combining", "ReplicateInterval": "combining",
     "doubly_robust": "robust",
     "prior_for_expansion": "priors", "expansion_range": "priors",
-    "as_json": "jsonform", "as_text": "jsonform", "report_html": "report", "to_arviz": "exporting",
+    "as_json": "jsonform", "as_json_mixture": "jsonform", "as_text": "jsonform", "report_html": "report", "to_arviz": "exporting",
     "EstimationUsage": "errors", "TableUnreadable": "errors", "CellUnreadable": "errors", "UnknownMethod": "errors",
 }  # fmt: skip
 
@@ -45,7 +45,7 @@ __all__ = [
     "Estimate", "Refusal", "StrataResult", "Span", "Reason", "Diagnostics", "Sensitivity",
     "combine_replicates", "mix_tables", "ReplicateInterval", "doubly_robust",
     "prior_for_expansion", "expansion_range",
-    "as_json", "as_text", "report_html", "to_arviz",
+    "as_json", "as_json_mixture", "as_text", "report_html", "to_arviz",
     "EstimationUsage", "TableUnreadable", "CellUnreadable", "UnknownMethod",
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 
@@ -17,6 +17,9 @@ from willakuy.estimation.tables import CaptureTable, StrataTable
 from willakuy.estimation.words import assumptions_of
 from willakuy.i18n import gettext
 
+if TYPE_CHECKING:
+    from willakuy.estimation.latent import LatentSample
+
 METHODS = ("latent", "graphs", "loglinear", "chapman", "coverage", "lower-bound")
 DEFAULT_SEED = 20221207
 EDGE = 50.0
@@ -27,7 +30,11 @@ WIDEST = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the person asked for, the same for every stratum."""
+    """What the person asked for, the same for every stratum.
+
+    ``sensitivity``: "none", "quick" (model families, each list left out under graphs) or "full" (also five priors, and
+    lists left out and merged under the method itself).
+    """
 
     method: str = "latent"
     draws: int = 1000
@@ -35,10 +42,11 @@ class Options:
     n_classes: int = 10
     capture_prior: tuple[float, float] = (1.0, 1.0)
     chains: int = 4
-    rounds: int = 8
+    rounds: int = 9
     effort: float = 1.0
     min_records: int = 1
-    sensitivity: bool = False
+    bootstrap: int = 200
+    sensitivity: str = "none"
     threads: int = 1
 
 
@@ -46,9 +54,9 @@ Progress = Callable[[str], None]
 
 
 @overload
-def estimate(table: CaptureTable, *, method: str = ..., rng: np.random.Generator | int | None = ..., judged: Judged | None = ..., options: Options | None = ..., progress: Progress | None = ..., draws: int | None = ..., sensitivity: bool | None = ...) -> Estimate | Refusal: ...  # fmt: skip
+def estimate(table: CaptureTable, *, method: str = ..., rng: np.random.Generator | int | None = ..., judged: Judged | None = ..., options: Options | None = ..., progress: Progress | None = ..., draws: int | None = ..., sensitivity: bool | str | None = ...) -> Estimate | Refusal: ...  # fmt: skip
 @overload
-def estimate(table: StrataTable, *, method: str = ..., rng: np.random.Generator | int | None = ..., judged: Judged | None = ..., options: Options | None = ..., progress: Progress | None = ..., draws: int | None = ..., sensitivity: bool | None = ...) -> StrataResult: ...  # fmt: skip
+def estimate(table: StrataTable, *, method: str = ..., rng: np.random.Generator | int | None = ..., judged: Judged | None = ..., options: Options | None = ..., progress: Progress | None = ..., draws: int | None = ..., sensitivity: bool | str | None = ...) -> StrataResult: ...  # fmt: skip
 def estimate(
     table: CaptureTable | StrataTable,
     *,
@@ -58,7 +66,7 @@ def estimate(
     options: Options | None = None,
     progress: Progress | None = None,
     draws: int | None = None,
-    sensitivity: bool | None = None,
+    sensitivity: bool | str | None = None,
 ) -> Estimate | Refusal | StrataResult:
     """Estimate how many people there were, those no list saw included, or refuse.
 
@@ -70,7 +78,7 @@ def estimate(
         rng: a seed or a generator; the same seed gives the same bytes. By default :data:`DEFAULT_SEED`.
         judged: what people know about the lists that no table shows.
         draws: posterior draws per chain.
-        sensitivity: also answer with other priors, each list left out, lists merged and other models.
+        sensitivity: "quick" or "full" (or True) to answer also with other models, lists and priors.
 
     Raises:
         UnknownMethod: no method has that name.
@@ -78,9 +86,10 @@ def estimate(
     if method not in METHODS:
         raise UnknownMethod(method=method, known=", ".join(METHODS))
     asked = replace(options or Options(), method=method)
-    asked = replace(
-        asked, draws=draws or asked.draws, sensitivity=asked.sensitivity if sensitivity is None else sensitivity
-    )
+    if sensitivity is not None:
+        named = sensitivity if isinstance(sensitivity, str) else ("full" if sensitivity else "none")
+        asked = replace(asked, sensitivity=named)
+    asked = replace(asked, draws=draws or asked.draws)
     seed = rng if isinstance(rng, int) else (DEFAULT_SEED if rng is None else None)
     generator = rng if isinstance(rng, np.random.Generator) else np.random.default_rng(seed)
     if isinstance(table, StrataTable):
@@ -109,12 +118,25 @@ def estimate_one(
     found = _ANSWERS[asked.method](used, asked, rng, progress)
     if isinstance(found, tuple) and isinstance(found[0], Reason):
         return _refuse(used, asked, found, seed)
-    answer = replace(found, seed=seed, table_digest=table.digest, warnings=cautions(table) + found.warnings)
-    if asked.sensitivity:
+    answer = replace(
+        found, seed=seed, table_digest=table.digest, warnings=cautions(table) + _left_out(table, used) + found.warnings
+    )
+    if asked.sensitivity != "none":
         from willakuy.estimation.sensitivity import add_sensitivity
 
         answer = add_sensitivity(answer, used, asked, rng, progress)
     return answer
+
+
+def _left_out(table: CaptureTable, used: CaptureTable) -> tuple[Reason, ...]:
+    names = [name for name in table.nonempty().lists if name not in used.lists]
+    if not names:
+        return ()
+    what = gettext(
+        "These lists name too few people here and were left out, with {n} people whom only they name: {lists}."
+    )
+    lost = table.documented - used.documented
+    return (Reason("lists-left-out", what.format(n=lost, lists=", ".join(names)), ""),)
 
 
 def choose_lists(table: CaptureTable, min_records: int) -> CaptureTable:
@@ -151,7 +173,7 @@ def edge_reasons(table: CaptureTable, span: Span) -> tuple[Reason, ...]:
 def _refuse(table: CaptureTable, asked: Options, reasons: Sequence[Reason], seed: int | None) -> Refusal:
     bound = None
     kinds = {r.code for r in reasons}
-    if kinds <= {"edge-of-prior", "undetermined", "chains-disagree"} and table.n_lists >= 3:
+    if kinds <= {"edge-of-prior", "undetermined", "chains-disagree", "too-few-draws"} and table.n_lists >= 3:
         found = lower_bound(table)
         bound = found if np.isfinite(found) and found < EDGE * table.documented else None
     return Refusal(tuple(reasons), table.documented, table.n_lists, asked.method, bound, table.digest, seed)
@@ -174,37 +196,70 @@ def _latent(
     a, b = asked.capture_prior
     settings = LatentSettings(
         n_classes=asked.n_classes, a_capture=a, b_capture=b, draws=max(200, asked.draws), chains=asked.chains,
-        rounds=asked.rounds, threads=asked.threads, most_work=1e12 * asked.effort,
+        rounds=asked.rounds, threads=asked.threads, most_work=2e12 * asked.effort,
     )  # fmt: skip
     tell = None if progress is None else lambda i, r, e: progress(f"round {i}: R-hat {r:.3f}, ESS {e:.0f}")
     drawn = sample(table, settings, rng, tell)
     people = drawn.n0 + table.documented
     span = span_of(people, asked.level)
     if not drawn.converged:
-        return (_disagreement(people, drawn.rhat, min(drawn.ess_bulk, drawn.ess_tail), table),)
+        return (_unsettled(people, drawn, table),)
     if edge := edge_reasons(table, span):
         return edge
     diagnostics = Diagnostics(
         rhat=drawn.rhat, ess_bulk=drawn.ess_bulk, ess_tail=drawn.ess_tail, ess_per_s=drawn.ess_bulk / drawn.cpu_s,
         chains=people.shape[0], mcse_median=mcse_median(people), round_trips=drawn.round_trips,
         p_predictive=drawn.p_predictive,
-        more=(("temperatures", str(len(drawn.temperatures))), ("swap rejection", f"{drawn.swap_rejection.max():.2f}")),
+        more=(
+            ("temperatures", str(len(drawn.temperatures))), ("swap_rejection", f"{drawn.swap_rejection.max():.2f}"),
+            ("limit_error", f"{drawn.limit_error:.4f}"), ("draws_per_chain", str(people.shape[1])),
+        ),
     )  # fmt: skip
     said = (
         ("classes", str(asked.n_classes)), ("capture prior", f"Beta({a:g}, {b:g})"),
         ("concentration prior", "Gamma(0.25, 0.25)"), ("prior of N", "1/N, no cap"),
     )  # fmt: skip
-    return _plain("latent", table, span, diagnostics=diagnostics, draws=people, settings=said)
-
-
-def _disagreement(people: np.ndarray, rhat: float, ess: float, table: CaptureTable) -> Reason:
-    medians = ", ".join(f"{m:,.0f}" for m in np.median(people, axis=1))
-    what = gettext(
-        "The chains do not agree on an answer for {lists} (medians {medians}; R-hat {rhat}, effective draws {ess})."
+    return _plain(
+        "latent", table, span, diagnostics=diagnostics, draws=people, settings=said, warnings=_misfit(table, drawn)
     )
-    needed = gettext("More draws; if they still disagree, the lists support several answers and none can be preferred.")
-    said = what.format(lists=", ".join(table.lists), medians=medians, rhat=f"{rhat:.3f}", ess=f"{ess:.0f}")
-    return Reason("chains-disagree", said, needed)
+
+
+MISFIT = 0.01
+
+
+def _misfit(table: CaptureTable, drawn: LatentSample) -> tuple[Reason, ...]:
+    if drawn.p_predictive > MISFIT:
+        return ()
+    what = gettext(
+        "Tables drawn from the fitted model hardly ever overlap as the lists {lists} do: the model does not describe them well."
+    )
+    needed = gettext("Another method beside this one, or more classes; until then read the interval as too narrow.")
+    return (Reason("misfit", what.format(lists=", ".join(table.lists)), needed),)
+
+
+def _unsettled(people: np.ndarray, drawn: LatentSample, table: CaptureTable) -> Reason:
+    """Why there is no number although there are draws: stopped early, in disagreement, or too few."""
+    facts = {
+        "lists": ", ".join(table.lists), "medians": ", ".join(f"{m:,.0f}" for m in np.median(people, axis=1)),
+        "rhat": f"{drawn.rhat:.3f}", "ess": f"{min(drawn.ess_bulk, drawn.ess_tail):.0f}", "n": people.shape[1],
+    }  # fmt: skip
+    if drawn.interrupted:
+        what = gettext(
+            "Sampling for {lists} was stopped after {n} draws per chain, too early for a number (medians {medians}; R-hat {rhat}, effective draws {ess})."
+        )
+        return Reason("interrupted", what.format(**facts), gettext("The same command, left to finish."))
+    if drawn.rhat > 1.01:
+        what = gettext(
+            "The chains do not agree on an answer for {lists} (medians {medians}; R-hat {rhat}, effective draws {ess})."
+        )
+        needed = gettext(
+            "More effort; if they still disagree, the lists support several answers and none can be preferred."
+        )
+        return Reason("chains-disagree", what.format(**facts), needed)
+    what = gettext(
+        "The chains for {lists} agree (medians {medians}; R-hat {rhat}) but hold too few effective draws ({ess}) for limits that another seed would repeat."
+    )
+    return Reason("too-few-draws", what.format(**facts), gettext("More effort (--effort)."))
 
 
 def _graphs(
@@ -231,20 +286,25 @@ def _graphs(
 def _loglinear(
     table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None
 ) -> Estimate | tuple[Reason, ...]:
-    from willakuy.estimation.loglinear import bootstrap, profile_interval, select
+    from willakuy.estimation.loglinear import bic_average, bootstrap, profile_interval, select
 
     chosen = select(table)
     if chosen is None:
         what = gettext("No log-linear model of {lists} has a finite, unique estimate.")
         needed = gettext("More people found on several lists.")
         return (Reason("no-model", what.format(lists=", ".join(table.lists)), needed),)
-    span, averaged = bootstrap(table, chosen, rng, asked.level)
+    profile = profile_interval(table, chosen[0], asked.level)
+    if asked.bootstrap:
+        span, averaged = bootstrap(table, chosen, rng, asked.level, asked.bootstrap)
+    else:
+        point = table.documented + chosen[0].unseen
+        span, averaged = Span(point, point, *profile, asked.level), bic_average(table, chosen)
     if edge := edge_reasons(table, span):
         return edge
     said = (
         ("model", chosen[0].name(table.lists)), ("BIC", f"{chosen[0].bic:.2f}"), ("models compared", str(len(chosen))),
-        ("BIC-averaged estimate", f"{averaged:.0f}"), ("interval", "bootstrap, model chosen again each time"),
-        ("profile interval, model fixed", " – ".join(f"{v:.0f}" for v in profile_interval(table, chosen[0], asked.level))),
+        ("BIC-averaged estimate", f"{averaged:.0f}"), ("interval", "bootstrap, model chosen again each time" if asked.bootstrap else "profile, model fixed"),
+        ("profile interval, model fixed", " – ".join(f"{v:.0f}" for v in profile)),
     )  # fmt: skip
     return _plain("loglinear", table, span, settings=said)
 

@@ -43,7 +43,7 @@ def mix_tables(
     """
     seed = rng if isinstance(rng, int) else None
     generator = np.random.default_rng(rng) if isinstance(rng, int) else rng
-    asked = replace(options or Options(), method=method, sensitivity=False)
+    asked = replace(options or Options(), method=method, sensitivity="none")
     share = np.full(len(tables), 1 / len(tables)) if weights is None else np.asarray(weights, dtype=float)
     share = share / share.sum()
     answers = tuple(

@@ -31,13 +31,18 @@ def ess_tail(chains: npt.ArrayLike) -> float:
 
 
 def mcse_median(chains: npt.ArrayLike) -> float:
-    """Monte Carlo standard error of the median, by the beta quantile of its effective size."""
+    """Monte Carlo standard error of the median."""
+    return mcse_quantile(chains, 0.5)
+
+
+def mcse_quantile(chains: npt.ArrayLike, probability: float) -> float:
+    """Monte Carlo standard error of a quantile, by the beta quantiles of its effective size (eq. 22)."""
     from scipy.stats import beta
 
     draws = np.asarray(chains, dtype=float)
-    size = _ess((_split(draws) <= np.median(draws)).astype(float))
-    lo, hi = beta.ppf([0.1586553, 0.8413447], size / 2 + 1, size / 2 + 1)
-    a, b = np.quantile(draws.ravel(), [lo, hi])
+    size = _ess((_split(draws) <= np.quantile(draws, probability)).astype(float))
+    ends = beta.ppf([0.1586553, 0.8413447], size * probability + 1, size * (1 - probability) + 1)
+    a, b = np.quantile(draws.ravel(), ends)
     return float((b - a) / 2)
 
 

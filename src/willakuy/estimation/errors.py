@@ -24,11 +24,18 @@ class TableUnreadable(EstimationUsage):
 
 
 class CellUnreadable(EstimationUsage):
-    """One cell holds something a capture table cannot hold."""
+    """One cell holds something a capture table cannot hold. Like any table that cannot carry a number it is refused:
+    exit code 1, and in JSON a ``refused`` whose documented minimum counts the rows that can be read."""
 
     code = "W172"
-    what = N_("{file}, row {row}, column {column}: expected {expected}, found “{found}”.")
+    exit_code = 1
+    what = N_("{file}, row {row}, column {column}: expected {expected}, found “{found}” (the lists are {lists}).")
     next = N_("The file was not changed. Correct that cell, or remove the row, and try again.")
+
+    def as_json(self) -> dict[str, object]:
+        reason = {"code": "unreadable-cell", "what": self.say_what(), "needed": self.say_next()}
+        refused = {"reasons": [reason], "documented_minimum": self.facts.get("documented", 0)}
+        return {**super().as_json(), "refused": refused}
 
 
 class UnknownMethod(EstimationUsage):

@@ -43,6 +43,31 @@ def as_json(result: Estimate | Refusal | StrataResult, *, timing: bool = False) 
     }
 
 
+def as_json_mixture(mixed: Estimate | Refusal, each: dict[str, Estimate | Refusal]) -> dict[str, Any]:
+    """A mixture over versions of one table: the usual keys, then ``versions_mixed`` with each version's own interval,
+    and ``rubin``, the combination verdata uses, where two or more versions have draws."""
+    from willakuy.estimation.combining import combine_replicates
+
+    own = [
+        {
+            "version": name,
+            "documented": found.documented if isinstance(found, Estimate) else found.documented_minimum,
+            "estimate": _span(found.span) if isinstance(found, Estimate) else None,
+            "refused": [] if isinstance(found, Estimate) else [_reason(r) for r in found.reasons],
+        }
+        for name, found in each.items()
+    ]
+    good = [found for found in each.values() if isinstance(found, Estimate) and found.draws.size]
+    rubin = None
+    if len(good) > 1:
+        found = combine_replicates([g.documented for g in good], [g.draws - g.documented for g in good])
+        rubin = {
+            "estimate": _number(found.estimate), "lo": _number(found.lo), "hi": _number(found.hi),
+            "within": _number(found.within), "between": _number(found.between), "replicates": found.replicates,
+        }  # fmt: skip
+    return {**as_json(mixed), "versions_mixed": own, "rubin": rubin}
+
+
 def as_text(result: Estimate | Refusal | StrataResult, *, timing: bool = False) -> str:
     """The JSON text that is printed and kept."""
     return json.dumps(as_json(result, timing=timing), ensure_ascii=False, indent=2, allow_nan=False) + "\n"

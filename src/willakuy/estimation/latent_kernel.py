@@ -17,7 +17,8 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-_EDGE = 38.0
+from willakuy.estimation.latent_moves import EDGE, trade_places
+
 _FLAGS = {"contract", "reassoc", "nsz", "arcp"}
 
 
@@ -51,9 +52,20 @@ def _one_minus_exp(s: float) -> float:
     return -p
 
 
-@njit(cache=True, fastmath=_FLAGS, error_model="numpy")
+@njit(forceinline=True, fastmath=_FLAGS, error_model="numpy")
 def gradient(
-    x: Any, g: Any, work: Any, beta: Any, starts: Any, marks: Any, counts: Any, n: float, n_lists: int, prior: Any
+    x: Any,
+    g: Any,
+    work: Any,
+    beta: Any,
+    starts: Any,
+    marks: Any,
+    counts: Any,
+    n: float,
+    n_lists: int,
+    prior: Any,
+    conc: Any,
+    margin: Any,
 ) -> None:
     """Gradient of β·log-likelihood + log-prior for all lanes; leaves π_m, 1-π_0, T_k and q_0k in ``work``.
 
@@ -71,7 +83,7 @@ def gradient(
         for j in range(n_lists):
             i = k * n_lists + j
             for lane in range(width):
-                o = _exp(min(max(x[i, lane], -_EDGE), _EDGE))
+                o = _exp(min(max(x[i, lane], -EDGE), EDGE))
                 d = 1.0 / (1.0 + o)
                 odds[i, lane] = o
                 lam[i, lane] = o * d
@@ -81,7 +93,7 @@ def gradient(
         unseen[1, lane] = 0.0
     for k in range(last):
         for lane in range(width):
-            s = _exp(min(max(x[kj + k, lane], -_EDGE), _EDGE))
+            s = _exp(min(max(x[kj + k, lane], -EDGE), EDGE))
             c = min(s, 100.0)
             v = _one_minus_exp(c)
             left = max(1.0 - v, 1e-44)
@@ -129,21 +141,23 @@ def gradient(
                 i = k * n_lists + marks[t]
                 for lane in range(width):
                     g[i, lane] += r[k, lane]
-    a_lam, b_lam, a_alpha, b_alpha = prior
+    a_lam, b_lam = prior
     ab = a_lam + b_lam
     for k in range(n_classes):
         for j in range(n_lists):
             i = k * n_lists + j
             for lane in range(width):
                 p = lam[i, lane]
-                g[i, lane] = beta[lane] * (g[i, lane] - total[k, lane] * p) + a_lam - ab * p
+                pinned = conc[2, lane]
+                g[i, lane] = (
+                    beta[lane] * (g[i, lane] - total[k, lane] * p) + a_lam + pinned * margin[j] - (ab + pinned) * p
+                )
     for lane in range(width):
-        unseen[0, lane] = b_alpha
+        unseen[0, lane] = conc[1, lane]
         unseen[2, lane] = 0.0
     for k in range(last):
         for lane in range(width):
             unseen[0, lane] += stick[k, lane]
-    shape = a_alpha + last
     for back in range(last):
         k = last - 1 - back
         for lane in range(width):
@@ -151,10 +165,10 @@ def gradient(
             s = stick[k, lane]
             fall = min(s, 100.0) if s < 100.0 else 0.0
             lik = total[k, lane] * stick[last + k, lane] - unseen[2, lane] * fall
-            g[kj + k, lane] = beta[lane] * lik + 1.0 - shape * s / unseen[0, lane]
+            g[kj + k, lane] = beta[lane] * lik + 1.0 - (conc[0, lane] + last) * s / unseen[0, lane]
 
 
-@njit(cache=True, error_model="numpy")
+@njit(forceinline=True, error_model="numpy")
 def workspace(n_lists: int, n_classes: int, n_patterns: int, width: int) -> Any:
     kj = n_lists * n_classes
     return (
@@ -170,31 +184,66 @@ def workspace(n_lists: int, n_classes: int, n_patterns: int, width: int) -> Any:
     )
 
 
-@njit(cache=True, error_model="numpy")
-def densities(x: Any, work: Any, counts: Any, n: float, n_lists: int, prior: Any, lane: int) -> tuple[float, float]:
-    """(log-likelihood, log-prior) of one lane, from what :func:`gradient` left in ``work``."""
+@njit(forceinline=True, error_model="numpy")
+def densities(
+    x: Any, work: Any, counts: Any, n: float, n_lists: int, prior: Any, margin: Any, lane: int
+) -> tuple[float, float, float, float]:
+    """(log-likelihood, log-prior but for the concentration, Σ s_k) of one lane, from what :func:`gradient` left."""
     _, _, q0, rho0, _, _, pi, unseen, stick = work
     n_classes = rho0.shape[0]
     kj = n_lists * n_classes
     ll = -n * math.log(unseen[1, lane])
     for m in range(counts.shape[0]):
         ll += counts[m] * math.log(pi[m, lane])
-    a_lam, b_lam, a_alpha, b_alpha = prior
+    a_lam, b_lam = prior
     lp = 0.0
+    sticks = 0.0
+    pulled = 0.0
     for i in range(kj):
-        if abs(x[i, lane]) > _EDGE:
-            return ll, -np.inf
+        pulled += margin[i % n_lists] * x[i, lane]
+        if abs(x[i, lane]) > EDGE:
+            return ll, -np.inf, 0.0, 0.0
         lp += a_lam * x[i, lane]
     for k in range(n_classes):
         lp += (a_lam + b_lam) * math.log(max(q0[k, lane], 1e-300))
-    s = b_alpha
+        pulled += math.log(max(q0[k, lane], 1e-300))
     for k in range(n_classes - 1):
-        if abs(x[kj + k, lane]) > _EDGE:
-            return ll, -np.inf
+        if abs(x[kj + k, lane]) > EDGE:
+            return ll, -np.inf, 0.0, 0.0
         lp += x[kj + k, lane]
-        s += stick[k, lane]
-    lp -= (a_alpha + n_classes - 1) * math.log(s)
-    return ll, lp
+        sticks += stick[k, lane]
+    return ll, lp, sticks, pulled
+
+
+@njit(inline="always", error_model="numpy")
+def tempered(conc: Any, at: int, beta: float, ll: float, sticks: float, pulled: float, n_classes: int) -> float:
+    """What of the log-density differs between rungs: β·log L, and α integrated over its Gamma(a, b)."""
+    return float(beta * ll - (conc[0, at] + n_classes - 1) * math.log(conc[1, at] + sticks) + conc[2, at] * pulled)
+
+
+@njit(forceinline=True, error_model="numpy")
+def curvature(
+    work: Any, beta: float, n_lists: int, prior: Any, pinned: float, curved: Any, rung: int, lane: int
+) -> None:
+    """Add this lane's complete-data information of every coordinate to ``curved[:, rung]``.
+
+    It bounds the curvature of the tempered posterior from above wherever labels are uncertain, so that steps scaled
+    by its mean are stable; sample variances would be inflated by classes that change places.
+    """
+    _, lam, _, _, total, _, _, _, stick = work
+    n_classes = total.shape[0]
+    ab = prior[0] + prior[1] + pinned
+    after = 0.0
+    for back in range(n_classes):
+        k = n_classes - 1 - back
+        if k < n_classes - 1:
+            s = min(stick[k, lane], 100.0)
+            v = _one_minus_exp(s)
+            curved[n_classes * n_lists + k, rung] += beta * (total[k, lane] + after) * s * s * (1.0 - v) / v + 1.0
+        after += total[k, lane]
+        for j in range(n_lists):
+            p = lam[k * n_lists + j, lane]
+            curved[k * n_lists + j, rung] += (beta * total[k, lane] + ab) * p * (1.0 - p)
 
 
 @njit(cache=True, error_model="numpy", nogil=True, fastmath={"contract"})
@@ -203,11 +252,16 @@ def run_scans(
     temp: Any,
     chain: Any,
     betas: Any,
+    concs: Any,
     eps: Any,
+    scales: Any,
     leaps: Any,
     normals: Any,
     unis: Any,
     swaps: Any,
+    rng: Any,
+    trades: int,
+    margin: Any,
     starts: Any,
     marks: Any,
     counts: Any,
@@ -220,12 +274,13 @@ def run_scans(
     rungs: Any,
     accepted: Any,
     rejected: Any,
+    curved: Any,
     first_parity: int,
 ) -> None:
     """Advance every replica by ``len(leaps)`` scans, each one Hamiltonian move and one round of swaps.
 
-    x (B, P, W) states · temp (B, W) rung of each lane · chain (B, W) · betas, eps (T,) by rung · normals
-    (S, B, P, W) · unis (S, B, W, 2) · swaps (S, C, T) uniforms.
+    x (B, P, W) states · temp (B, W) rung of each lane · chain (B, W) · betas, eps (T,), concs (3, T) and scales (P, T)
+    by rung · normals (S, B, P, W) · unis (S, B, W, 2) · swaps (S, C, T) uniforms · margin (J,) what rows are pulled to.
     Writes loglik, seen = 1-π_0 (B, W), trace (S, C, T) of 1-π_0 by rung, rungs (S, B, W), acceptance by rung and
     swap rejection by pair (both summed).
     """
@@ -241,7 +296,11 @@ def run_scans(
     g = np.empty((n_par, width))
     y = np.empty((n_par, width))
     p = np.empty((n_par, width))
+    stride = np.empty((n_par, width))
     beta = np.empty(width)
+    conc = np.empty((3, width))
+    stuck = np.empty((n_blocks, width))
+    pulls = np.empty((n_blocks, width))
     step = np.empty(width)
     h0 = np.empty(width)
     where = np.empty((n_chains, n_rungs, 2), np.int64)
@@ -249,13 +308,33 @@ def run_scans(
         for b in range(n_blocks):
             for lane in range(width):
                 beta[lane] = betas[temp[b, lane]]
+                conc[:, lane] = concs[:, temp[b, lane]]
                 step[lane] = eps[temp[b, lane]] * (0.7 + 0.6 * unis[s, b, lane, 1])
-            gradient(x[b], g, work, beta, starts, marks, counts, n, n_lists, prior)
+            if n_classes > 1:
+                for lane in range(width):
+                    for _ in range(trades):
+                        k = int(rng.random() * n_classes)
+                        other = (k + 1 + int(rng.random() * (n_classes - 1))) % n_classes
+                        trade_places(
+                            x[b],
+                            lane,
+                            k,
+                            other,
+                            conc[0, lane],
+                            conc[1, lane],
+                            n_lists,
+                            n_classes,
+                            math.log(rng.random()),
+                        )
+            gradient(x[b], g, work, beta, starts, marks, counts, n, n_lists, prior, conc, margin)
             for lane in range(width):
-                ll, lp = densities(x[b], work, counts, n, n_lists, prior, lane)
+                ll, lp, sticks, pulled = densities(x[b], work, counts, n, n_lists, prior, margin, lane)
                 loglik[b, lane] = ll
+                stuck[b, lane] = sticks
+                pulls[b, lane] = pulled
                 seen[b, lane] = work[7][1, lane]
-                h = beta[lane] * ll + lp
+                curvature(work, beta[lane], n_lists, prior, conc[2, lane], curved, temp[b, lane], lane)
+                h = tempered(conc, lane, beta[lane], ll, sticks, pulled, n_classes) + lp
                 for i in range(n_par):
                     h -= 0.5 * normals[s, b, i, lane] ** 2
                 h0[lane] = h
@@ -263,17 +342,19 @@ def run_scans(
                 for lane in range(width):
                     p[i, lane] = normals[s, b, i, lane]
                     y[i, lane] = x[b, i, lane]
+                    stride[i, lane] = step[lane] * scales[i, temp[b, lane]]
             for hop in range(leaps[s]):
+                half = 0.5 if hop == 0 else 1.0
                 for i in range(n_par):
                     for lane in range(width):
-                        p[i, lane] += (0.5 if hop == 0 else 1.0) * step[lane] * g[i, lane]
-                        y[i, lane] += step[lane] * p[i, lane]
-                gradient(y, g, work, beta, starts, marks, counts, n, n_lists, prior)
+                        p[i, lane] += half * stride[i, lane] * g[i, lane]
+                        y[i, lane] += stride[i, lane] * p[i, lane]
+                gradient(y, g, work, beta, starts, marks, counts, n, n_lists, prior, conc, margin)
             for lane in range(width):
-                ll, lp = densities(y, work, counts, n, n_lists, prior, lane)
-                h = beta[lane] * ll + lp
+                ll, lp, sticks, pulled = densities(y, work, counts, n, n_lists, prior, margin, lane)
+                h = tempered(conc, lane, beta[lane], ll, sticks, pulled, n_classes) + lp
                 for i in range(n_par):
-                    q = p[i, lane] + 0.5 * step[lane] * g[i, lane]
+                    q = p[i, lane] + 0.5 * stride[i, lane] * g[i, lane]
                     h -= 0.5 * q * q
                 a = h - h0[lane]
                 if not a > -1e300:
@@ -283,6 +364,8 @@ def run_scans(
                     for i in range(n_par):
                         x[b, i, lane] = y[i, lane]
                     loglik[b, lane] = ll
+                    stuck[b, lane] = sticks
+                    pulls[b, lane] = pulled
                     seen[b, lane] = work[7][1, lane]
         for b in range(n_blocks):
             for lane in range(width):
@@ -294,7 +377,11 @@ def run_scans(
             while t + 1 < n_rungs:
                 b0, l0 = where[c, t, 0], where[c, t, 1]
                 b1, l1 = where[c, t + 1, 0], where[c, t + 1, 1]
-                a = (betas[t] - betas[t + 1]) * (loglik[b1, l1] - loglik[b0, l0])
+                a = 0.0
+                for rung, sign in ((t, 1.0), (t + 1, -1.0)):
+                    here = tempered(concs, rung, betas[rung], loglik[b1, l1], stuck[b1, l1], pulls[b1, l1], n_classes)
+                    there = tempered(concs, rung, betas[rung], loglik[b0, l0], stuck[b0, l0], pulls[b0, l0], n_classes)
+                    a += sign * (here - there)
                 rejected[t] += 1.0 - math.exp(min(0.0, a))
                 if math.log(swaps[s, c, t]) < a:
                     temp[b0, l0] = t + 1

@@ -121,9 +121,14 @@ def bootstrap(
         counts[i] -= 1
         left_out.append(_again(table, counts, chosen))
     lo, hi = _bca(point, values, np.array(left_out), table.counts.astype(float), level)
-    weight = np.exp(-0.5 * (np.array([m.bic for m in chosen]) - chosen[0].bic))
-    averaged = n + float(weight @ np.array([m.unseen for m in chosen]) / weight.sum())
+    averaged = bic_average(table, chosen)
     return Span(point, averaged, lo, hi, level), averaged
+
+
+def bic_average(table: CaptureTable, chosen: list[FittedModel]) -> float:
+    """N averaged over models with weights e^(-BIC/2)."""
+    weight = np.exp(-0.5 * (np.array([m.bic for m in chosen]) - chosen[0].bic))
+    return table.documented + float(weight @ np.array([m.unseen for m in chosen]) / weight.sum())
 
 
 def _again(table: CaptureTable, counts: Ints, chosen: list[FittedModel]) -> float:

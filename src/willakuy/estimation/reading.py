@@ -10,7 +10,8 @@ from willakuy.estimation.errors import CellUnreadable, TableUnreadable
 from willakuy.estimation.tables import CaptureTable, StrataTable
 from willakuy.i18n import gettext
 
-COUNT = ("count", "Freq", "freq", "n")
+COUNT = ("count", "freq", "n", "frequency", "counts", "n_persons", "people", "cantidad", "frecuencia")
+"""What the column of counts may be called, in any case; without one, a single column of whole numbers not all 0 or 1."""
 
 
 def read_table(
@@ -31,11 +32,9 @@ def read_table(
     """
     header, rows = _rows(Path(path))
     name = Path(path).name
-    count = next((c for c in header if c in COUNT), None)
+    count = None if records else _count_column(header, rows, strata or (), lists or ())
     if count is None and not records:
         raise TableUnreadable(file=name, problem=gettext("there is no column named count."))
-    if records:
-        count = None
     chosen = list(lists) if lists is not None else _list_columns(header, rows, count, strata or ())
     missing = [c for c in [*chosen, *(strata or ())] if c not in header]
     if missing:
@@ -45,14 +44,36 @@ def read_table(
     if not chosen:
         raise TableUnreadable(file=name, problem=gettext("no column holds only 0 and 1."))
     by = list(strata) if strata is not None else [c for c in header if c not in chosen and c != count and not records]
+    if count is not None:
+        _no_repeats(name, rows, count)
     found: dict[str, list[tuple[list[int], int]]] = {}
+    wrong: CellUnreadable | None = None
+    readable = 0
     for number, row in rows:
-        pattern = [_bit(row[c], name, number, c) for c in chosen]
-        people = 1 if count is None else _count(row[count], name, number, count)
+        try:
+            pattern = [_bit(row[c], name, number, c) for c in chosen]
+            people = 1 if count is None else _count(row[count], name, number, count)
+        except CellUnreadable as error:
+            wrong = wrong or error
+            continue
+        readable += people if any(pattern) else 0
         found.setdefault(" / ".join(row[c] for c in by), []).append((pattern, people))
+    if wrong is not None:
+        raise CellUnreadable(**wrong.facts, lists=", ".join(chosen), documented=readable)
     if not by:
         return CaptureTable.of(chosen, found[""])
     return StrataTable({key: CaptureTable.of(chosen, found[key]) for key in sorted(found)})
+
+
+def _no_repeats(name: str, rows: list[tuple[int, dict[str, str]]], count: str) -> None:
+    """Two rows alike in all but the count are either a slip or two strata nobody named: adding them up would guess."""
+    first: dict[tuple[str, ...], int] = {}
+    for number, row in rows:
+        key = tuple(v for c, v in row.items() if c != count)
+        if key in first:
+            problem = gettext("rows {first} and {second} are the same combination of lists.")
+            raise TableUnreadable(file=name, problem=problem.format(first=first[key], second=number))
+        first[key] = number
 
 
 def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
@@ -62,7 +83,7 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
         raise TableUnreadable(file=path.name, problem=gettext("there is no such file.")) from None
     except (UnicodeDecodeError, OSError):
         raise TableUnreadable(file=path.name, problem=gettext("it could not be read as UTF-8 text.")) from None
-    lines = list(csv.reader(text.splitlines()))
+    lines = list(csv.reader(text.splitlines(), delimiter=_delimiter(text)))
     if len(lines) < 2:
         raise TableUnreadable(file=path.name, problem=gettext("it has no rows below the header."))
     header = [cell.strip() for cell in lines[0]]
@@ -81,6 +102,32 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     return header, rows
 
 
+def _delimiter(text: str) -> str:
+    """Whichever of comma, semicolon and tab the header holds most often."""
+    head = text.split("\n", 1)[0]
+    return max(",;\t", key=head.count)
+
+
+def _count_column(
+    header: list[str], rows: list[tuple[int, dict[str, str]]], strata: Sequence[str], lists: Sequence[str]
+) -> str | None:
+    """By name; else the only other column that holds nothing but numbers, some of them neither 0 nor 1."""
+    free = [c for c in header if c not in strata and c not in lists]
+    named = next((c for name in COUNT for c in free if c.lower() == name), None)
+    if named is not None:
+        return named
+    numeric = [c for c in free if all(_is_whole(row[c]) for _, row in rows)]
+    counts = [c for c in numeric if {row[c] for _, row in rows} - {"0", "1"}]
+    return counts[0] if len(counts) == 1 else None
+
+
+def _is_whole(cell: str) -> bool:
+    try:
+        return float(cell) == int(float(cell))
+    except (ValueError, OverflowError):
+        return False
+
+
 def _list_columns(
     header: list[str], rows: list[tuple[int, dict[str, str]]], count: str | None, strata: Sequence[str]
 ) -> list[str]:
@@ -90,16 +137,20 @@ def _list_columns(
     for column in header:
         if column == count or column in strata:
             continue
-        binary = sum(row[column] in ("0", "1") for _, row in rows)
-        if ("0" in {row[column] for _, row in rows} and 2 * binary > len(rows)) or binary == len(rows):
+        binary = sum(row[column].lower() in _BITS for _, row in rows)
+        if (_ZEROS & {row[column].lower() for _, row in rows} and 2 * binary > len(rows)) or binary == len(rows):
             chosen.append(column)
     return chosen
 
 
+_ZEROS = {"0", "0.0", "false", "no"}
+_BITS = {"0": 0, "1": 1, "0.0": 0, "1.0": 1, "false": 0, "true": 1, "no": 0, "yes": 1}
+
+
 def _bit(cell: str, file: str, row: int, column: str) -> int:
-    if cell not in ("0", "1"):
+    if cell.lower() not in _BITS:
         raise CellUnreadable(file=file, row=row, column=column, expected=gettext("0 or 1"), found=cell)
-    return int(cell)
+    return _BITS[cell.lower()]
 
 
 def _count(cell: str, file: str, row: int, column: str) -> int:
@@ -107,7 +158,7 @@ def _count(cell: str, file: str, row: int, column: str) -> int:
         value = float(cell)
     except ValueError:
         value = -1.0
-    if value < 0 or value != int(value):
+    if not 0 <= value < 1e12 or value != int(value):
         raise CellUnreadable(
             file=file, row=row, column=column, expected=gettext("a whole number, 0 or more"), found=cell
         )

@@ -17,6 +17,8 @@ FEWEST_PEOPLE = 10
 FEWEST_SHARED = 5
 NESTED_BY_CHANCE = 1e-3
 COPY_OVERLAP = 0.9
+LARGEST_ISLAND = 0.05
+"""Lists apart from the rest may be kept, with a warning, while they hold at most this share of the people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,15 @@ def cautions(table: CaptureTable) -> tuple[Reason, ...]:
     if empty:
         what = gettext("These lists name nobody here and were left out: {lists}.")
         found.append(Reason("empty-list", what.format(lists=", ".join(empty)), ""))
-    for small, big in _inside(table.nonempty()):
+    used = table.nonempty()
+    groups = _connected(used)
+    if len(groups) > 1:
+        names, people = _apart(used, groups)
+        what = gettext(
+            "{lists} share nobody with the other lists; they name {n} people and say little about the unseen."
+        )
+        found.append(Reason("islands", what.format(lists=", ".join(names), n=people), ""))
+    for small, big in _inside(used):
         what = gettext("Everyone on {small} is also on {big}.")
         found.append(Reason("inside", what.format(small=small, big=big), ""))
     return tuple(found)
@@ -111,7 +121,7 @@ def _size(table: CaptureTable) -> list[Reason]:
 
 def _islands(table: CaptureTable) -> list[Reason]:
     groups = _connected(table)
-    if len(groups) == 1:
+    if len(groups) == 1 or _apart(table, groups)[1] <= LARGEST_ISLAND * table.documented:
         return []
     needed = gettext(
         "People found on lists of both groups. If lists share nobody because the names were never matched, match them first."
@@ -122,6 +132,15 @@ def _islands(table: CaptureTable) -> list[Reason]:
     what = gettext("The lists fall into groups that share nobody: {groups}.")
     named = " | ".join(", ".join(table.lists[j] for j in sorted(g)) for g in groups)
     return [Reason("islands", what.format(groups=named), needed)]
+
+
+def _apart(table: CaptureTable, groups: list[set[int]]) -> tuple[list[str], int]:
+    """(lists outside the largest group, people on those lists)."""
+    held = [int(table.counts[table.patterns[:, sorted(g)].any(axis=1)].sum()) for g in groups]
+    main = groups[held.index(max(held))]
+    if len(main) == 1:
+        return list(table.lists), table.documented
+    return [name for j, name in enumerate(table.lists) if j not in main], sum(held) - max(held)
 
 
 def _connected(table: CaptureTable) -> list[set[int]]:

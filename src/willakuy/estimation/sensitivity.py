@@ -22,9 +22,10 @@ def add_sensitivity(
     answer: Estimate, table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None = None
 ) -> Estimate:
     """``answer`` with its sensitivity table and, where priors or models decide, a warning that says so."""
-    quick = replace(asked, sensitivity=False, draws=min(asked.draws, 500), effort=asked.effort / 20)
+    again = replace(asked, sensitivity="none", draws=min(asked.draws, 500), effort=asked.effort / 20)
     rows = []
-    for kind, changed, other, options in _variants(table, quick):
+    variants = _variants(table, again) if asked.sensitivity == "full" else _quick_variants(table, again)
+    for kind, changed, other, options in variants:
         if progress is not None:
             progress(f"{kind}: {changed}")
         found = estimate_one(other, options, rng.spawn(1)[0], None)
@@ -60,6 +61,19 @@ def _variants(table: CaptureTable, asked: Options) -> Iterator[tuple[str, str, C
             yield "without list", name, table.without(name), asked
         first, second = _closest(table)
         yield "lists merged", f"{first} + {second}", table.merge(first, second), asked
+
+
+def _quick_variants(table: CaptureTable, asked: Options) -> Iterator[tuple[str, str, CaptureTable, Options]]:
+    """What takes well under a second: the other families, and each list left out under decomposable graphs."""
+    if table.n_lists <= 6:
+        yield "method", "graphs", table, replace(asked, method="graphs")
+    if table.n_lists <= 4:
+        yield "method", "loglinear", table, replace(asked, method="loglinear", bootstrap=0)
+    if table.n_lists >= 3:
+        yield "bound", "lower-bound", table, replace(asked, method="lower-bound")
+    if 3 < table.n_lists <= 6:
+        for name in table.lists:
+            yield "without list", f"{name} (graphs)", table.without(name), replace(asked, method="graphs")
 
 
 def _closest(table: CaptureTable) -> tuple[str, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from willakuy.estimation.results import Estimate, Refusal
 from willakuy.estimation.words import caveat
 from willakuy.i18n import gettext
@@ -48,3 +50,19 @@ def in_words(found: Estimate | Refusal, *, brief: bool = False) -> list[str]:
     lines.append(gettext("What is assumed:"))
     lines += ["  · " + a for a in found.assumptions]
     return [*lines, caveat()]
+
+
+def mixture_in_words(told: dict[str, Any]) -> list[str]:
+    """How far the versions of one table differ, and what Rubin's rules make of them; ``told`` as ``as_json_mixture`` gives it."""
+    lines = [gettext("Each version by itself:")]
+    for version in told["versions_mixed"]:
+        span = version["estimate"]
+        if span is None:
+            value = gettext("refused: {why}").format(why=version["refused"][0]["what"])
+        else:
+            value = f"{span['median']:,.0f} ({span['lo']:,.0f} – {span['hi']:,.0f})"
+        lines.append(f"  {version['version']}: {version['documented']:,} → {value}")
+    if rubin := told["rubin"]:
+        said = gettext("By Rubin's rules on the logarithm of the unseen: {estimate} ({lo} – {hi}).")
+        lines.append(said.format(**{k: f"{rubin[k]:,.0f}" for k in ("estimate", "lo", "hi")}))
+    return lines

@@ -29,7 +29,7 @@ def estimate_strata(
     from willakuy.estimation.answering import estimate_one
 
     root = int(rng.integers(2**63))
-    one = replace(asked, threads=1)
+    one = replace(asked, threads=1, sensitivity="none" if asked.sensitivity == "quick" else asked.sensitivity)
 
     def answer(item: tuple[str, object]) -> tuple[str, Estimate | Refusal]:
         name, table = item

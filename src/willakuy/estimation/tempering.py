@@ -1,0 +1,185 @@
+"""Replica exchange for the latent-class model: the ladder of temperatures, how it is tuned, and the replicas on it.
+
+A rung is the likelihood to a power β together with two priors made stronger as β falls: one that keeps every class in
+use, and one that pulls each class's capture probabilities towards those of the lists as a whole. At the hot end all
+classes are alike, and as a replica cools they part gradually, where tempering the likelihood alone would make
+them appear at once. Swaps alternate between even and odd pairs (Syed, Bouchard-Côté, Deligiannidis & Doucet 2022).
+Method: docs/method/estimation.md, "Latent classes".
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from willakuy.estimation.results import Floats
+from willakuy.estimation.tables import CaptureTable
+
+CHAINS_PER_GROUP = 4
+"""Chains that move in lock-step in one thread; fixed, so that the number of threads never changes the draws."""
+LEAPS = 20
+TRADES = 3
+HOT_CONCENTRATION = (8.0, 8.0 / 3.0)
+"""What is added to the Gamma prior of α at the hottest rung: about three classes' worth of use."""
+HOT_PULL = 5.0
+"""How many imagined people of average capture are added to each class at the hottest rung."""
+REJECTION = 0.62
+"""A ladder is long enough when neighbouring rungs refuse this share of swaps."""
+MOST_RUNGS = 36
+
+
+@dataclass
+class Scans:
+    """What a run of scans left: ``seen`` (scans, chains) at β = 1, ``rungs`` (scans, replicas), the rest by rung."""
+
+    seen: Floats
+    rungs: Any
+    accepted: Floats
+    rejected: Floats
+    curvature: Floats
+
+
+class Group:
+    """Four chains × all temperatures, moved in lock-step by one thread with its own random numbers."""
+
+    def __init__(self, owner: Ladder, rng: np.random.Generator) -> None:
+        self.owner, self.rng = owner, rng
+        width = CHAINS_PER_GROUP * owner.n_rungs
+        self.temp = (np.arange(width) % owner.n_rungs).reshape(1, width)
+        self.chain = (np.arange(width) // owner.n_rungs).reshape(1, width)
+        self.x = np.stack([owner.start(rng) for _ in range(width)], axis=-1)[None]
+        self.loglik, self.seen = np.zeros((1, width)), np.zeros((1, width))
+        self.parity = 0
+
+    def advance(self, n_scans: int) -> Scans:
+        from willakuy.estimation.latent_kernel import run_scans
+
+        own = self.owner
+        width = self.temp.shape[1]
+        trace = np.empty((n_scans, CHAINS_PER_GROUP, own.n_rungs))
+        rungs = np.empty((n_scans, 1, width), np.int64)
+        accepted, rejected = np.zeros(own.n_rungs), np.zeros(own.n_rungs)
+        curved = np.zeros((own.n_par, own.n_rungs))
+        leaps = self.rng.integers(max(1, round(LEAPS * 0.67)), round(LEAPS * 1.33) + 1, n_scans)
+        run_scans(
+            self.x, self.temp, self.chain, own.betas, own.pulls, own.steps, own.scales, leaps,
+            self.rng.standard_normal((n_scans, 1, own.n_par, width)), self.rng.random((n_scans, 1, width, 2)),
+            self.rng.random((n_scans, CHAINS_PER_GROUP, own.n_rungs)), self.rng, TRADES, own.margin, own.starts,
+            own.marks, own.counts, own.n_lists, own.n_classes, own.prior[:2], self.loglik, self.seen, trace, rungs,
+            accepted, rejected, curved, self.parity,
+        )  # fmt: skip
+        self.parity = (self.parity + n_scans) % 2
+        return Scans(trace[:, :, 0], rungs[:, 0].astype(np.int16), accepted, rejected, curved)
+
+    def coldest(self) -> list[Floats]:
+        """The states at β = 1, one for each chain."""
+        return [self.x[0, :, lane].copy() for lane in np.flatnonzero(self.temp[0] == 0)]
+
+
+class Ladder:
+    """The rungs all groups share. ``betas`` (T,) falls from 1; ``scales`` (P, T) are step sizes by coordinate."""
+
+    def __init__(
+        self, table: CaptureTable, n_classes: int, prior: tuple[float, float, float, float], chains: int,
+        rng: np.random.Generator,
+    ) -> None:  # fmt: skip
+        self.rng = rng
+        self.patterns = table.patterns
+        self.counts = table.counts.astype(float)
+        self.n_lists, self.n_classes = table.n_lists, n_classes
+        self.prior = prior
+        self.n_par = n_classes * self.n_lists + n_classes - 1
+        self.starts = np.concatenate([[0], np.cumsum(table.patterns.sum(axis=1))]).astype(np.int64)
+        self.marks = np.concatenate([np.flatnonzero(p) for p in table.patterns]).astype(np.int64)
+        self.margin = 0.7 * (table.sizes + 0.5) / (table.documented + 1)
+        self.n_groups = -(-chains // CHAINS_PER_GROUP)
+        self.hottest = min(0.1, max(0.01, 100.0 / table.documented))
+        self.settled = False
+        self._climb(8, np.linspace(0, np.log(self.hottest), 8), np.full(8, 0.3), np.ones((self.n_par, 8)))
+
+    def _climb(self, n_rungs: int, log_betas: Floats, steps: Floats, scales: Floats) -> None:
+        self.n_rungs = n_rungs
+        self.betas, self.steps, self.scales = np.exp(log_betas), steps, scales
+        self.rejection = np.zeros(n_rungs - 1)
+        self.groups = [Group(self, own) for own in self.rng.spawn(self.n_groups)]
+
+    @property
+    def pulls(self) -> Floats:
+        """(3, T): the Gamma prior of α at each rung, and the strength of the pull towards the lists' own rates."""
+        heat = np.log(self.betas) / np.log(self.hottest)
+        a, b = HOT_CONCENTRATION
+        return np.stack([self.prior[2] + a * heat, self.prior[3] + b * heat, HOT_PULL * heat])
+
+    def work(self, n_scans: int) -> float:
+        """Multiplications of ``n_scans``, roughly; the same on every machine, so that stopping is reproducible."""
+        once = self.n_classes * (2 * len(self.marks) + 4 * len(self.counts) + 12 * self.n_lists)
+        return float(n_scans) * LEAPS * self.n_rungs * CHAINS_PER_GROUP * self.n_groups * once
+
+    def start(self, rng: np.random.Generator) -> Floats:
+        """One over-dispersed start: patterns dealt to classes at random, then each class's own frequencies."""
+        share = rng.dirichlet(np.full(self.n_classes, 0.3), len(self.counts)) * self.counts[:, None]
+        share = share[:, np.argsort(-share.sum(axis=0))]
+        size = share.sum(axis=0)
+        marked = share.T @ self.patterns + rng.uniform(0.3, 1, (self.n_classes, self.n_lists))
+        p = np.clip(marked / (size[:, None] + 1.5), 0.002, 0.998)
+        rest = np.cumsum(size[::-1])[::-1]
+        v = np.clip((size + 0.3) / (rest + 0.6), 0.01, 0.99)[:-1]
+        return np.concatenate([np.log(p / (1 - p)).ravel(), np.log(-np.log1p(-v))])
+
+    def scan(self, pool: ThreadPoolExecutor, n_scans: int) -> Scans:
+        done = list(pool.map(lambda group: group.advance(n_scans), self.groups))
+        chains = CHAINS_PER_GROUP * self.n_groups
+        return Scans(
+            np.concatenate([d.seen for d in done], axis=1), np.concatenate([d.rungs for d in done], axis=1),
+            np.sum([d.accepted for d in done], axis=0) / (n_scans * chains),
+            np.sum([d.rejected for d in done], axis=0)[:-1] / (n_scans / 2 * chains),
+            np.sum([d.curvature for d in done], axis=0) / (n_scans * chains),
+        )  # fmt: skip
+
+    def warm_up(self, pool: ThreadPoolExecutor, n_scans: int) -> None:
+        """Tune steps to 75 % acceptance and the ladder to equal rejection; add rungs until neighbours trade."""
+        while not self.settled:
+            self._tune(pool, n_scans // 3)
+            refused = float(self.rejection.mean())
+            grow = min(refused / (1 - refused) * (1 - REJECTION) / REJECTION, 1.8)
+            wanted = int(np.clip(np.ceil((self.n_rungs - 1) * grow) + 1, 4, MOST_RUNGS))
+            self.settled = abs(wanted - self.n_rungs) <= 1 or wanted == MOST_RUNGS
+            if wanted != self.n_rungs:
+                old, new = np.linspace(0, 1, self.n_rungs), np.linspace(0, 1, wanted)
+                steps = np.exp(np.interp(new, old, np.log(self.steps)))
+                scales = np.exp([np.interp(new, old, row) for row in np.log(self.scales)])
+                self._climb(wanted, np.interp(new, old, np.log(self.betas)), steps, scales)
+        self._tune(pool, n_scans // 2)
+
+    def _tune(self, pool: ThreadPoolExecutor, n_scans: int, batch: int = 25) -> None:
+        rounds = max(1, n_scans // batch)
+        for i in range(rounds):
+            done = self.scan(pool, batch)
+            self.steps = np.clip(self.steps * np.exp((done.accepted - 0.75) * 1.5 / (1 + 0.1 * i)), 1e-4, 3)
+            fresh = not self.rejection.any()
+            self.rejection = done.rejected if fresh else 0.6 * self.rejection + 0.4 * done.rejected
+            mixed = 0.6 if i else 1.0
+            self.scales = np.exp((1 - mixed) * np.log(self.scales) - 0.5 * mixed * np.log(done.curvature))
+            if 2 <= i < 0.85 * rounds:
+                self._respace()
+
+    def _respace(self) -> None:
+        """Move the rungs so that each pair refuses equally often, by interpolating the barrier between them."""
+        barrier = np.concatenate([[0], np.cumsum(self.rejection + 0.01 * self.rejection.mean() + 1e-9)])
+        old = np.log(self.betas)
+        new = np.interp(np.linspace(0, barrier[-1], self.n_rungs), barrier, old)
+        self.steps = np.exp(np.interp(new[::-1], old[::-1], np.log(self.steps)[::-1])[::-1])
+        self.scales = np.exp([np.interp(new[::-1], old[::-1], row[::-1])[::-1] for row in np.log(self.scales)])
+        self.betas = np.exp(new)
+
+
+def round_trips(rungs: Any, n_rungs: int) -> int:
+    """How often a replica went from the hottest rung to the coldest, over all replicas; ``rungs`` (scans, replicas)."""
+    trips = 0
+    for column in rungs.reshape(rungs.shape[0], -1).T:
+        ends = column[(column == 0) | (column == n_rungs - 1)]
+        trips += int(np.count_nonzero((ends[:-1] == n_rungs - 1) & (ends[1:] == 0)))
+    return trips
