@@ -162,3 +162,19 @@ def test_a_release_of_a_case_with_erased_values_verifies_and_says_they_were_eras
     assert said["fields"]["words"] == "[…]"
     assert (said["masked"]["words"], said["withheld"]["speakers"]) == (Rule.erased, Rule.erased)
     assert not any("lo vi caer" in words for words in text_of_all(release.path).splitlines())
+
+
+def test_a_handover_for_a_court_holds_only_what_was_agreed_to_for_a_court(case: Case) -> None:
+    from willakuy.publication.handover import case_handover
+
+    def handed(purpose: Purpose) -> str:
+        parts = case_handover(case, purpose).parts
+        return b"".join(b"".join(p.chunks()) for p in parts if p.name.endswith(".jsonl")).decode()
+
+    assert "lo vi caer" not in handed(Purpose.court)
+
+    case.append([judged(1, replace(invented.AGREED, purposes=(Purpose.court,)))])
+
+    assert "lo vi caer" in handed(Purpose.court)
+    assert "lo vi caer" not in handed(Purpose.share)
+    assert invented.GIRL in handed(Purpose.share)

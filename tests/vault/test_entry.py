@@ -7,8 +7,8 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.vault.conftest import LABELS, Keys
 
+from tests.vault.conftest import LABELS, Keys
 from willakuy import i18n
 from willakuy.cli import main
 from willakuy.statements.names_personal import seems_personal, seems_whole_name

@@ -49,7 +49,7 @@ def command(files: tuple[Path, ...], protected: bool, about: str | None, folder:
 
 
 def _seal(screen: Screen, folder: Path, files: tuple[Path, ...], about: str | None) -> None:
-    """Each file sealed whole; what it is called is sealed with it."""
+    """Each file sealed whole; what it is called is sealed with it, and not printed: it may be somebody's name."""
     from willakuy.casefile import Case
     from willakuy.casefile.intake import files_in
     from willakuy.casefile.sealing import new_pseudonym, seal_path
@@ -65,7 +65,7 @@ def _seal(screen: Screen, folder: Path, files: tuple[Path, ...], about: str | No
                     id=item.seal_id, about=about, labels=", ".join(item.labels)
                 )
             )
-            done.append({"file": path, "seal_id": item.seal_id, "about": about})
+            done.append({"seal_id": item.seal_id, "about": about})
     screen.say(gettext("The files still lie in clear where they were."))
     screen.result({"sealed": done})
 

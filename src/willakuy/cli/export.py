@@ -21,19 +21,30 @@ from willakuy.i18n import N_, gettext
 @click.argument("folder", metavar="RELEASE|CASE", type=click.Path(path_type=Path, exists=True))
 @click.option("--out", required=True, type=click.Path(path_type=Path), help=N_("New folder to write."))
 @click.option("--as", "form", type=click.Choice(["bagit", "ro-crate"]), default="bagit", show_default=True)
+@click.option(
+    "--for",
+    "purpose",
+    type=click.Choice(["court", "share"]),
+    default="court",
+    show_default=True,
+    help=N_("Of a case: what for. What nobody agreed to for this goes as commitments alone."),
+)
 @json_option
-def command(folder: Path, out: Path, form: str, as_json: bool) -> None:
+def command(folder: Path, out: Path, form: str, purpose: str, as_json: bool) -> None:
     from willakuy.casefile import Case
     from willakuy.publication.bag import export_bag, export_crate
     from willakuy.publication.handover import case_handover, release_handover
+    from willakuy.statements.consent import Purpose
 
     screen = Screen(as_json)
     write = export_bag if form == "bagit" else export_crate
     with screen.progress(gettext("Copying")) as advance:
         if (folder / "case.toml").exists():
             with Case.open(folder) as case:
-                done = write(case_handover(case), out, day=case.clock()[:10], progress=advance)
-                case.record("exported", {"form": form, "n_files": done.n_files, "n_bytes": done.n_bytes})
+                done = write(case_handover(case, Purpose(purpose)), out, day=case.clock()[:10], progress=advance)
+                case.record(
+                    "exported", {"form": form, "purpose": purpose, "n_files": done.n_files, "n_bytes": done.n_bytes}
+                )
         else:
             from willakuy.casefile.case import utc_now
 

@@ -117,7 +117,7 @@ def _keep(
             about = replace(about, source=settle_protected(case, screen, about.source, about.source_kind))
         kept = keep_reading(case, file, about, proposers=names, options=options)
     for reading in kept.readings:
-        _say(reading, screen)
+        _say(reading, screen, kept.document.title)
     _say_failures(kept.failures, screen)
     screen.say()
     screen.say(
@@ -147,9 +147,9 @@ def _say_failures(failures: tuple[Failure, ...], screen: Screen) -> None:
         screen.say("  " + click.style(failure.error.say_what(), bold=True))
 
 
-def _say(reading: Reading, screen: Screen) -> None:
+def _say(reading: Reading, screen: Screen, title: str | None = None) -> None:
     """One block a statement: who, what words, where; then the figures and people found in it."""
-    screen.heading(reading.layer.title or reading.layer.name)
+    screen.heading(title or reading.layer.title or reading.layer.name)
     n = len(reading.statements)
     screen.say(
         "  "

@@ -12,7 +12,7 @@ from dataclasses import replace
 from willakuy.publication.policy import Rule
 from willakuy.statements.consent import Consent, Purpose, consents_in_force
 from willakuy.statements.corpus import Corpus
-from willakuy.statements.ids import StatementId
+from willakuy.statements.ids import DocumentId, StatementId
 from willakuy.statements.judgements import Undo
 from willakuy.statements.persons import identify
 from willakuy.statements.statement import Statement, VictimRecord
@@ -32,6 +32,18 @@ def unconsented(corpus: Corpus, purpose: Purpose = Purpose.publish) -> dict[Stat
         if any(said.get((subject, purpose)) is False for subject in (person.person_id, *person.records)):
             out.update(dict.fromkeys(person.records, Rule.consent_withdrawn))
     return out
+
+
+def documents_unconsented(corpus: Corpus, purpose: Purpose) -> frozenset[DocumentId]:
+    """Documents that may not serve ``purpose``: themselves or their source withdrawn, or of a protected source that has not agreed."""
+    said = consents_in_force(corpus.judgements)
+    out = set()
+    for document in corpus.documents:
+        answers = [said.get((subject, purpose)) for subject in (document.document_id, document.source_id)]
+        is_protected = corpus.source[document.source_id].is_protected
+        if False in answers or (is_protected and True not in answers):
+            out.add(document.document_id)
+    return frozenset(out)
 
 
 def split_apart(corpus: Corpus, gone: Mapping[StatementId, Rule]) -> dict[StatementId, Rule]:

@@ -6,17 +6,20 @@ among them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
 from willakuy.casefile import Case
 from willakuy.casefile.checking import wanted_evidence
 from willakuy.casefile.intake import media_type_of
-from willakuy.ledger import Logged, canonical, commitment
+from willakuy.ledger import Logged, canonical, commitment, erased
+from willakuy.publication.consent import documents_unconsented, unconsented
 from willakuy.publication.errors import NotARelease
 from willakuy.publication.folder import MANIFEST
+from willakuy.statements.consent import Purpose
+from willakuy.statements.corpus import Corpus
 
 _CHUNK = 1 << 20
 
@@ -56,11 +59,13 @@ def release_handover(folder: Path) -> Handover:
     return Handover(title, about, tuple(parts), _root(checkpoint.read_text("utf-8")) if checkpoint.is_file() else None)
 
 
-def case_handover(case: Case) -> Handover:
+def case_handover(case: Case, purpose: Purpose = Purpose.court) -> Handover:
     """The ledger with everything it discloses to whoever works on the case, its signed heads, and the evidence.
 
-    This is for a court or a partner who may see all of it: it holds what a release withholds.
+    This is for a court or a partner who may see all of it: it holds what a release withholds. Entries and evidence that may
+    not serve ``purpose``, because somebody did not agree to it, are there as commitments alone.
     """
+    kept_back = KeptBack.of(case.corpus(), purpose)
     note = case.sign_checkpoint()
     parts = [
         Part("case/case.toml", "application/toml", _from_file(case.folder / "case.toml"), "settings of the case"),
@@ -69,14 +74,49 @@ def case_handover(case: Case) -> Handover:
     for device in case.devices():
         about = f"every entry of the log of device {device}, with the salts that open its commitments"
         parts.append(
-            Part(f"case/ledger/{device}.jsonl", "application/jsonl", lambda d=device: _log(case, d), about)  # type: ignore[misc]
+            Part(f"case/ledger/{device}.jsonl", "application/jsonl", lambda d=device: _log(case, d, kept_back), about)  # type: ignore[misc]
         )
-    held = sorted(sha256 for sha256 in wanted_evidence(case) if case.evidence.holds(sha256))
+    held = sorted(
+        sha256 for sha256 in wanted_evidence(case) if case.evidence.holds(sha256) and sha256 not in kept_back.evidence
+    )
     parts += [
         Part(f"case/evidence/{h}", "application/octet-stream", _from_file(case.evidence.path_of(h))) for h in held
     ]
     about = "A working case: everything said and decided, and the evidence it rests on. Not for publication."
     return Handover(case.settings.name, about, tuple(parts), _root(note))
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBack:
+    """What consent keeps out of a handover: ids of documents and statements, and the hashes of their evidence."""
+
+    ids: frozenset[str]
+    evidence: frozenset[str]
+
+    @classmethod
+    def of(cls, corpus: Corpus, purpose: Purpose) -> KeptBack:
+        documents = documents_unconsented(corpus, purpose)
+        shared = {d.sha256 for d in corpus.documents if d.document_id not in documents}
+        hashes = {d.sha256 for d in corpus.documents if d.document_id in documents and d.sha256} - shared
+        return cls(frozenset({*documents, *unconsented(corpus, purpose)}), frozenset(h for h in hashes if h))
+
+    def touches(self, logged: Logged) -> bool:
+        """Whether an entry holds or speaks of something kept back. The wish itself goes with the rest."""
+        fields = logged.entry.fields
+        if fields.get("kind") == "consent" or not (self.ids or self.evidence):
+            return False
+        return any(text in self.ids or text in self.evidence for text in _texts(fields))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def _from_file(path: Path) -> Callable[[], Iterator[bytes]]:
@@ -92,10 +132,15 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
         yield data
 
 
-def _log(case: Case, device: str) -> Iterator[bytes]:
+_ALWAYS = frozenset({"entry.device", "entry.lamport", "entry.time"})
+
+
+def _log(case: Case, device: str, kept_back: KeptBack) -> Iterator[bytes]:
     for logged in case.entries():
         if logged.device == device:
-            yield _line(logged)
+            is_kept_back = kept_back.touches(logged)
+            entry = erased(logged.entry, logged.entry.fields.keys() - _ALWAYS) if is_kept_back else logged.entry
+            yield _line(replace(logged, entry=entry))
 
 
 def _line(logged: Logged) -> bytes:

@@ -62,11 +62,8 @@ def seal(
         )
     )
     if source or recording:
-        screen.say(
-            gettext(
-                "{file} still lies in clear where it was; what deletes it does not always remove it from a disk. See docs/security.md."
-            ).format(file=source or recording)
-        )
+        screen.say(gettext("The files still lie in clear where they were."))
+        screen.say(gettext("Deleting them does not always remove them from a disk: docs/security.md."))
     screen.result({"seal_id": item.seal_id, "about": about, "fields": list(item.paths), "sealed_to": labels})
 
 
