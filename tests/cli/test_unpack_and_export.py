@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 
@@ -8,6 +9,7 @@ import pytest
 from tests.evidence.packages.hostile import zip_named
 from tests.evidence.packages.test_bags import make_bag
 from tests.evidence.packages.test_proofs import HASH, proofmode
+from willakuy.vault.keys import make_key
 
 
 @pytest.fixture
@@ -17,13 +19,39 @@ def case_folder(willakuy, tmp_path):
 
 
 def test_unpack_says_what_it_kept_and_what_the_proofs_are_worth(willakuy, case_folder, tmp_path):
-    proofmode(tmp_path / "p", {"File Hash SHA256": HASH, "DeviceID": "invented"}, "json")
+    proofmode(tmp_path / "p", {"File Hash SHA256": HASH}, "json")
 
     said = willakuy("unpack", tmp_path / "p", "--case", case_folder)
 
     assert said.code == 0
-    assert "proofmode" in said.out and "1 hold" in said.out and "2 kept, not checked" not in said.out
-    assert "DeviceID" in said.out and "never be published" in said.out
+    assert "proofmode" in said.out and "1 hold" in said.out
+
+
+def test_proofs_that_lead_to_people_are_refused_until_somebody_can_be_sealed_to(willakuy, case_folder, tmp_path):
+    proofmode(tmp_path / "p", {"File Hash SHA256": HASH, "DeviceID": "invented-canary"}, "json")
+
+    said = willakuy("unpack", tmp_path / "p", "--case", case_folder)
+
+    assert said.code == 2
+    assert "W164" in said.err and "DeviceID" in said.err and "custodians" in said.err
+    assert "invented-canary" not in said.err + said.out
+    assert willakuy("unpack", tmp_path / "p", "--case", case_folder, "--in-clear").code == 0
+
+
+def test_proofs_that_lead_to_people_are_sealed_and_lie_nowhere_in_clear(willakuy, case_folder, tmp_path):
+    for label, more in (("condor", ()), ("vicuna", ()), ("papel", ("--recovery",))):
+        willakuy("vault", "custodians", "add", label, make_key().public, "--case", case_folder, *more)
+    proofmode(tmp_path / "p", {"File Hash SHA256": HASH, "DeviceID": "invented-canary"}, "json")
+    shutil.make_archive(str(tmp_path / "sent"), "zip", tmp_path / "p")
+
+    said = willakuy("unpack", tmp_path / "sent.zip", "--case", case_folder, "--json")
+
+    assert said.code == 0, said.err
+    assert len(said.json["sealed"]) == 2
+    assert "foto.jpg" in {f["name"] for f in said.json["files"]}
+    for path in case_folder.rglob("*"):
+        assert not path.is_file() or b"invented-canary" not in path.read_bytes(), path
+    assert willakuy("verify", case_folder).code == 0
 
 
 def test_unpack_refuses_what_climbs_out_and_says_what_to_do(willakuy, case_folder, tmp_path):

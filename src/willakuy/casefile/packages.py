@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from willakuy.casefile.case import Case
+from willakuy.casefile.custodians import recipients
 from willakuy.casefile.intake import (
     Arrived,
     Making,
@@ -21,11 +23,15 @@ from willakuy.casefile.intake import (
     media_type_of,
     settle_source,
 )
+from willakuy.casefile.sealing import SealedItem, new_pseudonym, seal_file, seal_path
+from willakuy.errors import UsageError
 from willakuy.evidence import Kept
 from willakuy.evidence.packages import Capture, PackageNotRead, Proof, Quota, Unpacked, members, pages, unpack
+from willakuy.i18n import N_
 from willakuy.ledger import Json
 from willakuy.statements.dates import PartialDate
 from willakuy.statements.sources import Document
+from willakuy.vault import TooFewCustodians
 
 Progress = Callable[[int], None]
 _QUIET: Progress = lambda _n: None  # noqa: E731
@@ -62,6 +68,17 @@ class KeptPackage:
     proofs: tuple[Proof, ...]
     danger: dict[str, tuple[str, ...]]
     documents: tuple[Document, ...]
+    sealed: tuple[SealedItem, ...] = ()
+
+
+class LeadsToPeople(UsageError):
+    code = "W164"
+    what = N_("{file}: what came with it leads to whoever filmed ({fields}), and nothing can be sealed here yet.")
+    next = N_(
+        "Nothing was recorded. Name custodians first, and the proofs will be sealed to them:\n"
+        "    willakuy vault custodians --help\n"
+        "Only if whoever filmed agrees that the proofs lie in clear in this case:  willakuy unpack --in-clear"
+    )
 
 
 def keep_package(
@@ -70,28 +87,34 @@ def keep_package(
     *,
     about: Provenance | None = None,
     quota: Quota | None = None,
+    in_clear: bool = False,
     progress: Progress = _QUIET,
 ) -> KeptPackage:
     """Open a package under ``quota``, check the proofs in it, keep everything, and say in the ledger what arrived.
 
+    Proofs that lead to whoever filmed, and the package they came in, are sealed to the custodians and not kept as evidence.
+
     Args:
         about: whose words the pages and files are; each becomes a document of that source. ``None`` keeps bytes only.
+        in_clear: keep such proofs as evidence all the same.
 
     Raises:
-        PackageNotRead, PackageTooLarge, MemberRefused, BagNotComplete: nothing was kept.
-        DiskFull, NotWritten: nothing was recorded.
+        PackageNotRead, PackageTooLarge, MemberRefused, BagNotComplete, LeadsToPeople: nothing was kept.
+        DiskFull, NotWritten: nothing of the package was recorded but what was sealed.
     """
     seen = unpack(path, quota=quota, progress=progress)
-    package = None if path.is_dir() else keep_file(case, path)
-    files = tuple(_kept_files(case, path, seen, quota, progress))
+    seals = frozenset() if in_clear else frozenset(seen.danger)
+    sealed = tuple(_sealed(case, path, seen, seals, quota)) if seals else ()
+    package = None if seals or path.is_dir() else keep_file(case, path)
+    files = tuple(_kept_files(case, path, seen, seals, quota, progress))
     kept_pages = tuple(_kept_pages(case, path, seen, quota))
     source = package.kept.sha256 if package else None
     entries = [("received", _arrival(arrived, seen, source)) for arrived in files]
     entries += [("derived", _page_entry(page, source)) for page in kept_pages]
-    entries += [("proof", _proof_entry(proof, seen)) for proof in seen.proofs]
+    entries += [("proof", _proof_entry(proof, seen, seals)) for proof in seen.proofs]
     case.record_entries(entries)
     documents = _documents(case, about, package, files, kept_pages, seen) if about else ()
-    return KeptPackage(seen.kind, package, files, kept_pages, seen.proofs, dict(seen.danger), documents)
+    return KeptPackage(seen.kind, package, files, kept_pages, seen.proofs, dict(seen.danger), documents, sealed)
 
 
 def _kept_pages(case: Case, path: Path, seen: Unpacked, quota: Quota | None) -> Iterator[KeptPage]:
@@ -100,10 +123,29 @@ def _kept_pages(case: Case, path: Path, seen: Unpacked, quota: Quota | None) -> 
             yield KeptPage.of(case.evidence.put_bytes(capture.body, capture.address), capture, stands_in)
 
 
-def _kept_files(case: Case, path: Path, seen: Unpacked, quota: Quota | None, progress: Progress) -> Iterator[Arrived]:
+def _sealed(case: Case, path: Path, seen: Unpacked, seals: frozenset[str], quota: Quota | None) -> Iterator[SealedItem]:
+    """The proofs named in ``seals``, and the package itself, about one new pseudonym: nobody knows yet who filmed."""
+    try:
+        recipients(case)
+    except TooFewCustodians as e:
+        fields = sorted({name for names in seen.danger.values() for name in names})
+        raise LeadsToPeople(file=path.name, fields=", ".join(fields)) from e
+    about = new_pseudonym(case)
+    for name, stream in members(path, quota):
+        if name in seals:
+            yield seal_file(case, cast(BinaryIO, stream), {"name": name}, about=about)
+    if path.is_file():
+        yield seal_path(case, path, about=about)
+
+
+def _kept_files(
+    case: Case, path: Path, seen: Unpacked, seals: frozenset[str], quota: Quota | None, progress: Progress
+) -> Iterator[Arrived]:
     if not seen.files:
         return  # a WARC by itself is the package and the file
     for name, stream in members(path, quota):
+        if name in seals:
+            continue
         kept = case.evidence.put(stream, name=name, progress=progress)
         if name not in seen.files or seen.files[name].sha256 != kept.sha256:
             raise PackageNotRead(file=path, reason=f"“{name}” changed while it was being read")
@@ -141,7 +183,7 @@ def _page_entry(page: KeptPage, package: str | None) -> dict[str, Json]:
     return fields | ({"parent.sha256": package} if package else {})
 
 
-def _proof_entry(proof: Proof, seen: Unpacked) -> dict[str, Json]:
+def _proof_entry(proof: Proof, seen: Unpacked, seals: frozenset[str]) -> dict[str, Json]:
     fields: dict[str, Json] = {
         "proof.kind": proof.kind,
         "proof.stated_in": proof.stated_in,
@@ -149,7 +191,7 @@ def _proof_entry(proof: Proof, seen: Unpacked) -> dict[str, Json]:
         "proof.reason": proof.reason,
     }
     stated = seen.files.get(proof.stated_in)
-    if stated:
+    if stated and proof.stated_in not in seals:
         fields["proof.sha256"] = stated.sha256
     if proof.member:
         fields["object.sha256"] = seen.files[proof.member].sha256

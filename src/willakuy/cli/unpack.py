@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from willakuy.cli.screen import Screen, case_option, json_option
-from willakuy.i18n import N_, gettext, ngettext
+from willakuy.i18n import N_, gettext
 
 if TYPE_CHECKING:
     from willakuy.casefile.packages import KeptPackage
@@ -33,8 +33,13 @@ _MEGA = 1_000_000
 )
 @click.option("--kind", default="press", show_default=True, help=N_("Kind of source, when it is new to the case."))
 @click.option("--largest", type=click.IntRange(1), help=N_("Megabytes it may hold when unfolded."))
+@click.option(
+    "--in-clear", is_flag=True, help=N_("Keep proofs that lead to whoever filmed as evidence, instead of sealing them.")
+)
 @json_option
-def command(package: Path, folder: Path, source: str | None, kind: str, largest: int | None, as_json: bool) -> None:
+def command(
+    package: Path, folder: Path, source: str | None, kind: str, largest: int | None, in_clear: bool, as_json: bool
+) -> None:
     from willakuy.casefile import Case
     from willakuy.casefile.intake import Provenance
     from willakuy.casefile.packages import keep_package
@@ -44,7 +49,7 @@ def command(package: Path, folder: Path, source: str | None, kind: str, largest:
     quota = Quota(bytes_out=largest * _MEGA) if largest else None
     about = Provenance(source=source, source_kind=kind) if source else None
     with Case.open(folder) as case, screen.progress(gettext("Opening")) as advance:
-        kept = keep_package(case, package, about=about, quota=quota, progress=advance)
+        kept = keep_package(case, package, about=about, quota=quota, in_clear=in_clear, progress=advance)
     _say(screen, package, kept)
     screen.result(_told(kept))
 
@@ -68,11 +73,13 @@ def _say(screen: Screen, package: Path, kept: KeptPackage) -> None:
         names = ", ".join(sorted({name for fields in kept.danger.values() for name in fields}))
         screen.say()
         screen.say(
-            ngettext(
-                "{n} proof holds fields that lead to whoever filmed ({names}). It is kept as evidence and must never be published.",
-                "{n} proofs hold fields that lead to whoever filmed ({names}). They are kept as evidence and must never be published.",
-                len(kept.danger),
-            ).format(n=len(kept.danger), names=names)
+            (
+                gettext(
+                    "Sealed to the custodians, since they lead to whoever filmed: the proofs ({names}) and the package."
+                )
+                if kept.sealed
+                else gettext("Kept in clear, and leading to whoever filmed ({names}): never publish these proofs.")
+            ).format(names=names)
         )
 
 
@@ -103,6 +110,7 @@ def _told(kept: KeptPackage) -> dict[str, object]:
             }
             for p in kept.proofs
         ],
+        "sealed": [item.seal_id for item in kept.sealed],
         "leads_to_people": {name: list(fields) for name, fields in kept.danger.items()},
         "documents": [d.document_id for d in kept.documents],
     }
