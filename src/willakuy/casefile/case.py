@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -270,6 +271,7 @@ class Case:
     def rebuild(self) -> int:
         """Make every projection again from the ledger alone; the number of entries folded."""
         entries = list(self.entries())
+        shutil.rmtree(self.folder / "projections", ignore_errors=True)
         with writing(self._engine, self._path) as connection:
             forget_projections(connection)
             for batch in batched(entries, _BATCH):

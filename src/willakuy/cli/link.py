@@ -11,6 +11,8 @@ from willakuy.cli.screen import Screen, case_option, json_option
 from willakuy.errors import UsageError
 from willakuy.i18n import N_, gettext
 
+_MOST_TOLD = 10
+
 if TYPE_CHECKING:
     from willakuy.linkage import LinkResult
 
@@ -62,6 +64,11 @@ class OutMissing(UsageError):
     show_default=True,
     help=N_("What finds the pairs to compare."),
 )
+@click.option(
+    "--learn-again",
+    is_flag=True,
+    help=N_("In a case: learn anew how names and agreement weigh, instead of linking only what changed."),
+)
 @case_option
 @json_option
 def command(
@@ -72,6 +79,7 @@ def command(
     seed: int,
     samples: int,
     engine: str,
+    learn_again: bool,
     folder: Path,
     as_json: bool,
 ) -> None:
@@ -81,7 +89,7 @@ def command(
             raise OutMissing(files=" ".join(str(path) for path in lists))
         _link_files(lists, out, id_column, judgements, seed, samples, engine, screen)
     else:
-        _link_case(folder, seed, screen)
+        _link_case(folder, seed, samples, engine, learn_again, screen)
 
 
 def _link_files(
@@ -116,15 +124,37 @@ def _link_files(
     screen.result(run_as_json(linked))
 
 
-def _link_case(folder: Path, seed: int, screen: Screen) -> None:
+def _link_case(folder: Path, seed: int, samples: int, engine: str, learn_again: bool, screen: Screen) -> None:
     from willakuy.casefile import Case
-    from willakuy.linkage import link_case
+    from willakuy.linkage import Settings
+    from willakuy.linkage.impossible import RULES
+    from willakuy.linkage.incase import relink_case
 
     with Case.open(folder) as case, screen.progress(gettext("Linking")):
-        result = link_case(case, seed=seed)
+        done = relink_case(case, settings=Settings(samples=samples, engine=engine), seed=seed, learn_again=learn_again)
+    result = done.result
     _say(result, screen)
+    impossible = [r for r in result.refused if r.reason in RULES]
+    for refused in impossible[:_MOST_TOLD]:
+        screen.say(
+            gettext("  kept apart although alike: {a} and {b} ({rule})").format(
+                a=refused.rec_l, b=refused.rec_r, rule=refused.reason
+            )
+        )
+    if done.touched:
+        (new, records), (compared, pairs), (drawn, components) = (
+            done.touched.records,
+            done.touched.pairs,
+            done.touched.components,
+        )
+        told = gettext(
+            "Linked anew: {new} of {records} records, {compared} of {pairs} pairs, {drawn} of {components} groups."
+        )
+        screen.say(
+            told.format(new=new, records=records, compared=compared, pairs=pairs, drawn=drawn, components=components)
+        )
     screen.say(
-        gettext("Nothing is joined until a person decides:\n    willakuy serve --case {folder}").format(folder=folder)
+        gettext("Nothing is joined until a person decides:\n    willakuy review --case {folder}").format(folder=folder)
     )
     lo, hi = result.count_range()
     screen.result(
@@ -136,6 +166,14 @@ def _link_case(folder: Path, seed: int, screen: Screen) -> None:
             "persons_lo": lo,
             "persons_hi": hi,
             "review": len(result.review),
+            "impossible": [{"rec_l": r.rec_l, "rec_r": r.rec_r, "rule": r.reason} for r in impossible],
+            "linked_anew": None
+            if done.touched is None
+            else {
+                "records": done.touched.records[0],
+                "pairs": done.touched.pairs[0],
+                "groups": done.touched.components[0],
+            },
         }
     )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -72,6 +73,38 @@ def _family_counts(data: Encoded) -> NDArray[np.int64]:
     return counts
 
 
+@dataclass(frozen=True, slots=True)
+class Keying:
+    """Which families are rare, and which keys say nothing, among the records of one fit.
+
+    ``families`` are those in more than ``RARE`` records, by how often they are named; ``crowded`` keys are refined,
+    ``common`` ones are not used.
+    """
+
+    families: dict[str, int]
+    crowded: frozenset[str]
+    common: frozenset[str]
+
+
+def keying_of(data: Encoded) -> Keying:
+    """How ``candidate_pairs`` keys these records, to be kept for later ones."""
+    counts = _family_counts(data)
+    many = {data.lexicon.families[i]: int(n) for i, n in enumerate(counts[: len(data.lexicon.families)]) if n > RARE}
+    crowded, _, common = _sized_keys(data, counts)
+    return Keying(many, crowded, common)
+
+
+def keys_by(keying: Keying, data: Encoded) -> list[list[str]]:
+    """The usable keys of each record under a keying that was kept, sorted; none for records that say nothing."""
+    counts = np.array([keying.families.get(f, 0) for f in data.lexicon.families] or [0], np.int64)
+    return [
+        []
+        if record.is_blank or record.is_group
+        else sorted({k for k in _keys(data, i, counts, keying.crowded) if k not in keying.common})
+        for i, record in enumerate(data.records)
+    ]
+
+
 def _keys(data: Encoded, i: int, counts: NDArray[np.int64], crowded: frozenset[str] = frozenset()) -> Iterator[str]:
     """Every key of one record. A key in ``crowded`` is replaced by itself with the age, and with a third family."""
     record, lex = data.records[i], data.lexicon
@@ -80,7 +113,7 @@ def _keys(data: Encoded, i: int, counts: NDArray[np.int64], crowded: frozenset[s
     region, province, district, _ = record.place
     near = district or province
     initials = ""
-    singles: set[int] = set()
+    singles: set[str] = set()
     for view, names in enumerate(data.names):
         ids = [int(t) for t in names[i] if t >= 0]
         if view == 0 and ids:
@@ -88,9 +121,9 @@ def _keys(data: Encoded, i: int, counts: NDArray[np.int64], crowded: frozenset[s
         if view == 0 and data.names[1][i, 0] >= 0:
             continue
         ordered = [int(lex.family_id[t]) for t in ids if not lex.is_initial[t]]
-        words = sorted(set(ordered))
-        singles.update(w for w in (ordered if len(ordered) < 4 else ordered[-2:]) if counts[w] > RARE)
-        yield from (f"r{w}" for w in words if counts[w] <= RARE)
+        words = sorted({lex.families[w] for w in ordered})
+        singles.update(lex.families[w] for w in (ordered if len(ordered) < 4 else ordered[-2:]) if counts[w] > RARE)
+        yield from (f"r{lex.families[w]}" for w in sorted(set(ordered)) if counts[w] <= RARE)
         for pair in combinations(words, 2):
             key = f"2{pair[0]}-{pair[1]}"
             yield key
@@ -111,7 +144,7 @@ def _keys(data: Encoded, i: int, counts: NDArray[np.int64], crowded: frozenset[s
             yield f"x{column}-{value}"
 
 
-def _single_keys(families: list[int], ages: list[int], month: list[str], near: str) -> Iterator[str]:
+def _single_keys(families: list[str], ages: list[int], month: list[str], near: str) -> Iterator[str]:
     for f in families:
         yield from (f"m{f}-{m}" for m in month)
         yield from (f"a{f}-{a}" for a in ages)
@@ -164,25 +197,33 @@ def _ages(data: Encoded, i: int) -> list[int]:
 
 def _usable_keys(data: Encoded, settings: Settings) -> tuple[list[int], list[str]]:
     """Keys shared by two records or more, without those so common that they say nothing."""
+    _, found, common = _sized_keys(data, _family_counts(data))
+    sizes = Counter(key for mine in found.values() for key in mine)
+    rows, keys = [], []
+    for i, mine in found.items():
+        for key in mine:
+            if sizes[key] >= 2 and key not in common:
+                rows.append(i)
+                keys.append(key)
+    pairs = sum(n * (n - 1) // 2 for key, n in sizes.items() if key not in common)
+    if pairs > 4 * settings.most_pairs:
+        raise TooManyPairs(n=pairs, most=settings.most_pairs)
+    return rows, keys
+
+
+def _sized_keys(
+    data: Encoded, counts: NDArray[np.int64]
+) -> tuple[frozenset[str], dict[int, list[str]], frozenset[str]]:
+    """The crowded keys; each telling record's keys, the crowded ones refined; and those too common to be used."""
     n = len(data.records)
-    counts = _family_counts(data)
     told = [i for i, r in enumerate(data.records) if not (r.is_blank or r.is_group)]
     most = dict.fromkeys("2rmapoijbx", max(60, int(n**0.5)))
     sizes = Counter(key for i in told for key in set(_keys(data, i, counts)))
     crowded = frozenset(k for k, size in sizes.items() if k[0] == "2" and size > most["2"])
-    rows, keys = [], []
     found = {i: sorted(set(_keys(data, i, counts, crowded))) for i in told}
     sizes = Counter(key for mine in found.values() for key in mine)
-    usable = {k for k, size in sizes.items() if 2 <= size <= most.get(k[0], max(120, int(2 * n**0.5)))}
-    for i, mine in found.items():
-        for key in mine:
-            if key in usable:
-                rows.append(i)
-                keys.append(key)
-    pairs = sum(sizes[k] * (sizes[k] - 1) // 2 for k in usable)
-    if pairs > 4 * settings.most_pairs:
-        raise TooManyPairs(n=pairs, most=settings.most_pairs)
-    return rows, keys
+    common = frozenset(k for k, size in sizes.items() if size > most.get(k[0], max(120, int(2 * n**0.5))))
+    return crowded, found, common
 
 
 def join_on_keys(rows: list[int], keys: list[str], list_of: Ints, engine: str) -> tuple[Ints, Ints]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,12 +64,25 @@ class Encoded:
     value_bits: Floats
 
 
-def encode(records: Sequence[Record]) -> Encoded:
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """How common each thing was among ``n`` records, as bits, kept so that later records are weighed by it too."""
+
+    n: int
+    tokens: dict[str, float]
+    families: dict[str, float]
+    letters: dict[str, float]
+    values: dict[str, float]
+    extra_names: tuple[str, ...]
+
+
+def encode(records: Sequence[Record], common: Commonness | None = None) -> Encoded:
+    """``records`` as arrays; what is common is counted among them, or as ``common`` says."""
     lists = tuple(dict.fromkeys(r.list_id for r in records))
     number = {name: i for i, name in enumerate(lists)}
     list_of = np.array([number[r.list_id] for r in records], np.int32)
-    names, lexicon = _names(records, list_of)
-    extra_names = _shared_extras(records, lists)
+    names, lexicon = _names(records, list_of, common)
+    extra_names = common.extra_names if common else _shared_extras(records, lists)
     values: dict[str, int] = {}
     places = np.full((len(records), len(PLACE_LEVELS)), -1, np.int32)
     extras = np.full((len(records), len(extra_names)), -1, np.int32)
@@ -85,6 +98,10 @@ def encode(records: Sequence[Record]) -> Encoded:
                 extras[i, position[name]] = values.setdefault(text, len(values))
                 counts[int(extras[i, position[name]])] += 1
     freq = np.array([counts[i] for i in range(len(values))], float) / max(len(records), 1)
+    value_bits = -np.log2(np.maximum(freq, 1e-9)) if len(values) else np.zeros(0)
+    if common:
+        once = float(np.log2(max(common.n, 1)))
+        value_bits = np.array([common.values.get(v, once) for v in values], float)
     return Encoded(
         records=tuple(records),
         lists=lists,
@@ -99,7 +116,7 @@ def encode(records: Sequence[Record]) -> Encoded:
         extras=extras,
         extra_names=extra_names,
         values=tuple(values),
-        value_bits=-np.log2(np.maximum(freq, 1e-9)) if len(values) else np.zeros(0),
+        value_bits=value_bits,
     )
 
 
@@ -115,7 +132,50 @@ def _shared_extras(records: Sequence[Record], lists: Sequence[str]) -> tuple[str
     return tuple(sorted(name for name, n in holders.items() if n >= min(2, len(lists))))
 
 
-def _names(records: Sequence[Record], list_of: Ints) -> tuple[tuple[Ints, ...], Lexicon]:
+def commonness_of(data: Encoded) -> Commonness:
+    """What ``encode`` counted, as the weights it came to."""
+    lexicon = data.lexicon
+    families = [lexicon.families[f] for f in lexicon.family_id.tolist()]
+    return Commonness(
+        n=len(data.records),
+        tokens=dict(zip(_named(lexicon), lexicon.bits.tolist(), strict=True)),
+        families=dict(zip(families, lexicon.family_bits.tolist(), strict=True)),
+        letters={
+            t[0]: float(lexicon.letter_bits[k]) for t, k in zip(lexicon.tokens, lexicon.letter.tolist(), strict=True)
+        },
+        values=dict(zip(data.values, data.value_bits.tolist(), strict=True)),
+        extra_names=data.extra_names,
+    )
+
+
+def _named(lexicon: Lexicon) -> list[str]:
+    """Each token's name among the kept ones; a husband's surname is not the surname."""
+    is_husbands = (lexicon.part == 3).tolist()
+    return [BY_MARRIAGE + t if mine else t for t, mine in zip(lexicon.tokens, is_husbands, strict=True)]
+
+
+def _usual(token: str) -> float:
+    return BACKGROUND * (_COMMON if is_given(token) or is_surname(token) else _UNCOMMON)
+
+
+def _weighed_by(common: Commonness, lexicon: Lexicon) -> Lexicon:
+    """The same tokens with the weights that were kept; one never seen has what nobody else would share."""
+    per = max(common.n, 1) + BACKGROUND
+    never = (-np.log2(np.array([_usual(t) for t in lexicon.tokens]) / per)).tolist()
+    families = [lexicon.families[f] for f in lexicon.family_id.tolist()]
+    once = float(-np.log2(min(1 / max(common.n, 1), 0.9)))
+    letters = np.zeros(len(lexicon.letter_bits))
+    for token, k in zip(lexicon.tokens, lexicon.letter.tolist(), strict=True):
+        letters[k] = common.letters.get(token[0], once)
+    return replace(
+        lexicon,
+        bits=np.array([common.tokens.get(t, b) for t, b in zip(_named(lexicon), never, strict=True)], float),
+        family_bits=np.array([common.families.get(f, b) for f, b in zip(families, never, strict=True)], float),
+        letter_bits=letters,
+    )
+
+
+def _names(records: Sequence[Record], list_of: Ints, common: Commonness | None) -> tuple[tuple[Ints, ...], Lexicon]:
     numbers: dict[str, int] = {}
     arrays = [np.full((len(records), MOST_TOKENS), -1, np.int32) for _ in VIEWS]
     letters: Counter[str] = Counter()
@@ -123,7 +183,8 @@ def _names(records: Sequence[Record], list_of: Ints) -> tuple[tuple[Ints, ...], 
         for view, form in _forms(record).items():
             arrays[view][i, : len(form)] = [numbers.setdefault(t, len(numbers)) for t in form]
             letters.update({t.removeprefix(BY_MARRIAGE)[0] for t in form})
-    return tuple(arrays), _lexicon(tuple(numbers), arrays, list_of, letters)
+    lexicon = _lexicon(tuple(numbers), arrays, list_of, letters)
+    return tuple(arrays), _weighed_by(common, lexicon) if common else lexicon
 
 
 def _forms(record: Record) -> dict[int, tuple[str, ...]]:
@@ -148,7 +209,7 @@ def _lexicon(tokens: tuple[str, ...], arrays: Sequence[Ints], list_of: Ints, let
     alphabet = {c: i for i, c in enumerate(letters)}
     # few records say little of how common a name is: BACKGROUND people of no list stand beside them
     per = max(n, 1) + BACKGROUND
-    usual = BACKGROUND * np.array([_COMMON if is_given(t) or is_surname(t) else _UNCOMMON for t in plain], float)
+    usual = np.array([_usual(t) for t in plain], float)
     usual_family = np.zeros(len(index))
     np.maximum.at(usual_family, family_id, usual)
     letter_count = np.array([letters[c] for c in alphabet], float)

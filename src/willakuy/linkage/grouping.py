@@ -40,13 +40,25 @@ class Groups:
 
 
 def group_pairs(data: Encoded, left: Ints, right: Ints, copies: frozenset[tuple[str, str]]) -> Groups:
-    n_lists = max(len(data.lists), 1)
-    a, b = data.list_of[left].astype(np.int64), data.list_of[right].astype(np.int64)
-    distinct, of_pair = np.unique(np.minimum(a, b) * n_lists + np.maximum(a, b), return_inverse=True)
     telling = np.array([not (r.is_blank or r.is_group) for r in data.records], float)
-    sizes = np.bincount(data.list_of, weights=telling, minlength=n_lists)
+    return grouped(data.lists, data.list_of, telling, left, right, copies)
+
+
+def grouped(
+    lists: tuple[str, ...],
+    list_of: Ints,
+    telling: Floats,
+    left: Ints,
+    right: Ints,
+    copies: frozenset[tuple[str, str]],
+) -> Groups:
+    """``group_pairs`` from arrays; ``telling`` is 1 for each record that says something of one person, else 0."""
+    n_lists = max(len(lists), 1)
+    a, b = list_of[left].astype(np.int64), list_of[right].astype(np.int64)
+    distinct, of_pair = np.unique(np.minimum(a, b) * n_lists + np.maximum(a, b), return_inverse=True)
+    sizes = np.bincount(list_of, weights=telling, minlength=n_lists)
     one, other = distinct // n_lists, distinct % n_lists
-    copied = np.array([_is_copy(data.lists[i], data.lists[j], copies) for i, j in zip(one, other, strict=True)], bool)
+    copied = np.array([_is_copy(lists[i], lists[j], copies) for i, j in zip(one, other, strict=True)], bool)
     n_groups = max(len(distinct), 1)
     # the rivals of a record are counted from its side of the two lists, whichever of the pair's ends it stands at
     _, back_l = np.unique(left.astype(np.int64) * n_groups + of_pair, return_inverse=True)
@@ -61,16 +73,30 @@ def _is_copy(a: str, b: str, copies: frozenset[tuple[str, str]]) -> bool:
     return (a, b) in copies or (b, a) in copies
 
 
-def pooled_overlap(p: Floats, groups: Groups) -> Floats:
-    """Expected matches of each two lists: their own, drawn towards the overlap of all lists where they are small."""
+def pooled_overlap(p: Floats, groups: Groups, shares: tuple[float, float] | None = None) -> Floats:
+    """Expected matches of each two lists: their own, drawn towards the overlap of all lists where they are small.
+
+    ``shares``: the overlap between lists and within them, when it is known from elsewhere.
+    """
     total = np.bincount(groups.of_pair, weights=p, minlength=len(groups.size_l)).astype(float)
     out = total.copy()
-    for kind in (True, False):
+    between, within = shares or overlap_shares(p, groups)
+    for kind, share in ((True, within), (False, between)):
         mine = groups.repeats == kind
         most = groups.most[mine]
         if mine.any() and most.sum() > 0:
-            share = total[mine].sum() / most.sum()
             weight = most / (most + POOLED)
             out[mine] = weight * total[mine] + (1 - weight) * share * most
     most_repeats = np.inf if groups.repeats.all() else MOST_REPEATS
     return np.asarray(np.minimum(out, np.where(groups.repeats, most_repeats, 0.995) * groups.most))
+
+
+def overlap_shares(p: Floats, groups: Groups) -> tuple[float, float]:
+    """Of the most matches there can be, the share expected: between lists, and within them."""
+    total = np.bincount(groups.of_pair, weights=p, minlength=len(groups.size_l)).astype(float)
+    shares = []
+    for kind in (False, True):
+        mine = groups.repeats == kind
+        most = float(groups.most[mine].sum())
+        shares.append(float(total[mine].sum()) / most if most > 0 else 0.0)
+    return shares[0], shares[1]

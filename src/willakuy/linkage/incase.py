@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 import numpy as np
 
+from willakuy.linkage.blocking import ALL_PAIRS
 from willakuy.linkage.case_records import judgements_of, records_of
+from willakuy.linkage.keeping import read_kept, write_kept
 from willakuy.linkage.linking import link
+from willakuy.linkage.relinking import Touched, relink
 from willakuy.linkage.result import LinkResult
-from willakuy.linkage.values import Settings
+from willakuy.linkage.taught import teach
+from willakuy.linkage.values import PairJudgement, Record, Settings
 from willakuy.statements.corpus import Corpus, PairProposal
 from willakuy.statements.ids import StatementId
+
+KEPT = Path("projections") / "linkage.npz"
+"""Inside the folder of a case: what one run leaves for the next."""
 
 
 class LinkableCase(Protocol):
     """What linkage needs of a case; ``casefile.Case`` is one."""
+
+    @property
+    def folder(self) -> Path: ...
 
     @property
     def evidence(self) -> Any: ...
@@ -66,9 +78,54 @@ def _reached(source: Any, origins: Mapping[Any, set[Any]]) -> set[Any]:
     return reached
 
 
-def link_case(case: LinkableCase, *, settings: Settings | None = None, seed: int = 0) -> LinkResult:
+@dataclass(frozen=True, slots=True)
+class CaseLinked:
+    """``touched`` is ``None`` where everything was compared: a small case has no use for what was kept."""
+
+    result: LinkResult
+    touched: Touched | None
+
+
+def link_case(
+    case: LinkableCase, *, settings: Settings | None = None, seed: int = 0, learn_again: bool = False
+) -> LinkResult:
     """Link the case and record the run: its pairs become ``corpus().proposals``. No judgement is made or changed."""
-    result = link_corpus(case.corpus(), settings=settings, seed=seed)
+    return relink_case(case, settings=settings, seed=seed, learn_again=learn_again).result
+
+
+def relink_case(
+    case: LinkableCase, *, settings: Settings | None = None, seed: int = 0, learn_again: bool = False
+) -> CaseLinked:
+    """``link_case``, with how much was done anew. Beyond ``ALL_PAIRS`` records only what changed is linked again."""
+    corpus = case.corpus()
+    settings = replace(settings or Settings(), may_repeat=frozenset(), copies=copies_of(corpus))
+    records, judgements = records_of(corpus), judgements_of(corpus.identities)
+    if len(records) <= ALL_PAIRS:
+        linked = CaseLinked(link(records, judgements=judgements, settings=settings, seed=seed), None)
+    else:
+        linked = _from_kept(case, records, judgements, settings, seed, learn_again)
+    _record_run(case, linked.result)
+    return linked
+
+
+def _from_kept(
+    case: LinkableCase,
+    records: list[Record],
+    judgements: list[PairJudgement],
+    settings: Settings,
+    seed: int,
+    learn_again: bool,
+) -> CaseLinked:
+    path = case.folder / KEPT
+    taught, kept = (None if learn_again else read_kept(path)) or (None, None)
+    if taught is None or taught.is_outgrown_by(len(records)):
+        taught, kept = teach(records, settings, judgements), None
+    done = relink(records, taught, kept, judgements=judgements, settings=settings, seed=seed)
+    write_kept(path, taught, done.kept)
+    return CaseLinked(done.result, done.touched)
+
+
+def _record_run(case: LinkableCase, result: LinkResult) -> None:
     kept = case.evidence.put_bytes(pairs_as_lines(proposals_of(result)))
     run = result.run
     case.record(
@@ -83,7 +140,6 @@ def link_case(case: LinkableCase, *, settings: Settings | None = None, seed: int
             "n_pairs": len(result.pairs),
         },
     )
-    return result
 
 
 def proposals_of(result: LinkResult) -> tuple[PairProposal, ...]:

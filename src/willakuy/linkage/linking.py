@@ -56,12 +56,12 @@ def link(
         raise NothingToCompare(n=len(records), columns=columns)
     data = encode(records)
     constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
-    left, right = _with_judged(*candidate_pairs(data, settings), constraints)
+    left, right = with_judged(*candidate_pairs(data, settings), constraints)
     clock.lap("blocking")
-    compared = compare(data, *_and_strangers(data, left, right))
+    compared = compare(data, *and_strangers(data, left, right))
     clock.lap("comparison")
     barred = barred_pairs(records, left, right)
-    fixed = _fixed(left, right, constraints, barred)
+    fixed = fixed_pairs(left, right, constraints, barred)
     fitted = fit(compared, group_pairs(data, left, right, settings.copies), fixed, is_whole=len(records) <= ALL_PAIRS)
     clock.lap("model")
     links, kept = _links(data, left, right, fitted, fixed)
@@ -77,10 +77,16 @@ def link(
         persons=found_persons(records, best, sampled.clusterings),
         review=review_queue(records, links, sampled, constraints, pairs),
         refused=refusals(
-            records, links, sampled.p, fitted.p[kept], best, constraints, _alike(barred, left, right, fitted)
+            records,
+            links,
+            sampled.p,
+            fitted.p[kept],
+            best,
+            constraints,
+            alike_barred(barred, left, right, fitted.log_odds),
         ),
         samples=sampled.clusterings,
-        run=_run(records, judgements, settings, seed, len(left), clock.laps),
+        run=run_of(records, judgements, settings, seed, len(left), clock.laps),
     )
 
 
@@ -107,7 +113,7 @@ class _Clock:
         self._last = now
 
 
-def _and_strangers(data: Encoded, left: Ints, right: Ints) -> tuple[Ints, Ints]:
+def and_strangers(data: Encoded, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     """The candidates, and after them as many pairs drawn at random, between lists where there are several.
 
     Drawn with a generator of their own, so that the same records are always compared with the same strangers.
@@ -120,7 +126,7 @@ def _and_strangers(data: Encoded, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     return np.concatenate([left, a[ok][:wanted]]), np.concatenate([right, b[ok][:wanted]])
 
 
-def _with_judged(left: Ints, right: Ints, constraints: Constraints) -> tuple[Ints, Ints]:
+def with_judged(left: Ints, right: Ints, constraints: Constraints) -> tuple[Ints, Ints]:
     """Judged pairs are candidates even where blocking would not have brought them together."""
     judged = sorted(constraints.same | constraints.different)
     if not judged:
@@ -130,7 +136,7 @@ def _with_judged(left: Ints, right: Ints, constraints: Constraints) -> tuple[Int
     return (keys // n).astype(np.int32), (keys % n).astype(np.int32)
 
 
-def _fixed(
+def fixed_pairs(
     left: Ints, right: Ints, constraints: Constraints, barred: Mapping[tuple[int, int], str]
 ) -> NDArray[np.int8]:
     """What is no longer open: judged pairs, and pairs that cannot be one person unless somebody judged them to be."""
@@ -144,13 +150,13 @@ def _fixed(
     return fixed
 
 
-def _alike(
-    barred: Mapping[tuple[int, int], str], left: Ints, right: Ints, fitted: Fitted
+def alike_barred(
+    barred: Mapping[tuple[int, int], str], left: Ints, right: Ints, log_odds: Floats
 ) -> dict[tuple[int, int], str]:
     """The barred pairs that would otherwise be taken for one person: worth telling."""
     if not barred:
         return {}
-    likely = np.flatnonzero(fitted.log_odds > 0)
+    likely = np.flatnonzero(log_odds > 0)
     pairs = zip(left[likely].tolist(), right[likely].tolist(), strict=True)
     return {pair: barred[pair] for pair in pairs if pair in barred}
 
@@ -196,7 +202,7 @@ def _evidence(chosen: _Chosen, k: int) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _run(
+def run_of(
     records: Sequence[Record],
     judgements: Sequence[PairJudgement],
     settings: Settings,
