@@ -169,10 +169,8 @@ class Bench:
                 else:
                     self.wrong.append(f"lost ({kind}) {name}: {words[:120]!r}")
             for kind, words in altered(quote, said, foreign, names, self.chance):
-                if (
-                    letters(words) not in plain
-                    or (kind in ("negation put in", "middle left out")
-                    and letters(words) not in plain)
+                if letters(words) not in plain or (
+                    kind in ("negation put in", "middle left out") and letters(words) not in plain
                 ):
                     self._try(kind, reader, layer, row_of(words), name)
             for kind, more in claims(quote, strange, names):

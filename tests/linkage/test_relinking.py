@@ -13,8 +13,34 @@ from willakuy.linkage.relinking import relink
 from willakuy.linkage.taught import taught_of, teach
 from willakuy.statements.names import NameKind
 
-GIVEN = ["Anacleto", "Basilia", "Cirilo", "Dionisio", "Eulogia", "Fortunato", "Gumersindo", "Hilaria", "Isidro", "Jacinta", "Lorenza", "Melchor"]
-SURNAMES = ["Ejemplo", "Muestra", "Ficticio", "Inventada", "Supuesto", "Hipotetico", "Quispe", "Mamani", "Condori", "Apaza", "Huanca", "Ticona"]
+GIVEN = [
+    "Anacleto",
+    "Basilia",
+    "Cirilo",
+    "Dionisio",
+    "Eulogia",
+    "Fortunato",
+    "Gumersindo",
+    "Hilaria",
+    "Isidro",
+    "Jacinta",
+    "Lorenza",
+    "Melchor",
+]
+SURNAMES = [
+    "Ejemplo",
+    "Muestra",
+    "Ficticio",
+    "Inventada",
+    "Supuesto",
+    "Hipotetico",
+    "Quispe",
+    "Mamani",
+    "Condori",
+    "Apaza",
+    "Huanca",
+    "Ticona",
+]
 ONCE = Settings(may_repeat=frozenset(), samples=40)
 
 
