@@ -201,6 +201,7 @@ _THE_DEAD = frozenset(
     ]
 )
 _THE_HURT = frozenset(["wounded", "injured", "heridos", "heridas", "herido", "herida", "lesionados"])
+_THE_TAKEN = frozenset("plagiados secuestrados kidnapped hostages abducted rehenes".split())
 _DEED_NOUNS = frozenset(
     [
         "bomb",
@@ -397,6 +398,12 @@ class Clause:
         if joins == 0:
             return None
         before = self.ending(i + 1)
+        if (
+            before is not None
+            and self._hangs_on_preposition(before)
+            and self.fold(before.a - 1) not in ("a", "al", "to")
+        ):
+            return None
         if before is not None and self._is_age(before) and self.mark(before.a - 1) == ",":
             before = self.ending(before.a - 1)
         return before if before is not None and self._joins_like(before, chunk) else None
@@ -599,6 +606,11 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
             made = _of_blame(clause, i)
         elif f in _NAMED_AS:
             made = _of_naming(clause, i)
+        elif (
+            f in ("atribuyo", "atribuyeron", "atribuye", "atribuyen", "attributed", "attributes")
+            and clause.fold(i - 1) != "se"
+        ):
+            made = _of_attributing(clause, i)
         elif f in _CLAIMS:
             made = _of_claim(clause, i)
         elif (seized := _seized(clause, i)) is not None:
@@ -623,7 +635,9 @@ def _polarity(clause: Clause, i: int) -> tuple[bool, bool]:
     start = clause._verb_start(i)
     near = [clause.fold(k) for k in range(max(0, start - 4), i)]
     helpers = [clause.fold(k) for k in range(start, i)]
-    denied = any(x in NOT_SO for x in near[-4:] if x) and not any(x in ("only", "solo") for x in near)
+    denied = any(x in NOT_SO for x in near[-4:] if x and x not in ("sin", "without")) and not any(
+        x in ("only", "solo") for x in near
+    )
     is_infinitive = (bool(helpers) and helpers[-1] == "to") or clause.fold(i - 1) == "to"
     planned = is_infinitive and not any(x in _REAL_INFINITIVE for x in near)
     modal = any(
@@ -639,7 +653,9 @@ def _of_verb(clause: Clause, i: int, verb: Verb, before: list[Act]) -> Iterator[
     real, denied = _polarity(clause, i)
     f = clause.fold(i)
     j = i - 1
-    while j >= 0 and (clause.fold(j) in _BETWEEN or clause.fold(j).endswith(("ly", "mente"))):
+    while (
+        j >= 0 and clause.fold(j) not in BE and (clause.fold(j) in _BETWEEN or clause.fold(j).endswith(("ly", "mente")))
+    ):
         j -= 1
     participle = f.endswith(_PARTICIPLE)
     if participle and (clause.fold(j) in BE or clause.fold(j) in _BECAME or clause.fold(j) in ("got", "get")):
@@ -689,7 +705,7 @@ def _act_of(clause: Clause, i: int, verb: Verb) -> str:
 def _passive(clause: Clause, i: int, act: str, verb: Verb, real: bool, denied: bool) -> Iterator[Act]:
     doer = clause.doer_after(i + 1)
     if verb.is_spanish:
-        after = clause.starting(i + 1) or (clause.object(i) if clause.fold(i + 1) in ("a", "al") else None)
+        after = clause.starting(i + 1)
         if after is not None and _may_suffer(clause, after, verb) and not is_thing(clause.tokens, after):
             yield Act(act, i, tuple(clause.listed_right(after)), _one(doer), real, denied)
             return
@@ -851,6 +867,12 @@ def _life(clause: Clause, i: int) -> int | None:
     return None
 
 
+_TAKES = {
+    "attacked": ("against", "contra", "on", "a", "al"),
+    "detained": ("of", "de", "del", "against", "contra", "a", "al"),
+}
+
+
 def _of_noun(clause: Clause, i: int, act: str) -> Iterator[Act]:
     """ "the murder of NP by NP", "the attack on NP", "NP’s death", "the death of NP at the hands of NP"."""
     real, denied = _polarity(clause, i)
@@ -867,9 +889,8 @@ def _of_noun(clause: Clause, i: int, act: str) -> Iterator[Act]:
     if f in ("in", "en"):
         k = next((x for x in range(i + 2, min(i + 6, len(clause.tokens))) if clause.fold(x) in ("of", "de")), k)
         f = clause.fold(k)
-    if f in ("of", "de", "del", "against", "contra", "on", "a", "al") and not (
-        f in ("of", "on", "a", "al") and act == "attacked" and f in ("of", "a", "al")
-    ):
+    takes = _TAKES.get(act, ("of", "de", "del", "against", "contra"))
+    if f in takes:
         target = clause.phrase_at(k + 1)
     if (
         target is not None
@@ -956,6 +977,13 @@ def _of_blame(clause: Clause, i: int) -> Iterator[Act]:
         yield Act("blamed", i, (), tuple(clause.listed_right(target))[:3])
 
 
+def _among(clause: Clause, i: int) -> Chunk | None:
+    """ "Entre los muertos está NP", "among the dead was NP"."""
+    j = i - 1 - (clause.fold(i - 1) == "se")
+    c = clause.ending(j + 1)
+    return c if c is not None and clause.fold(c.a - 1) in ("entre", "among") else None
+
+
 def _of_naming(clause: Clause, i: int) -> Iterator[Act]:
     """ "The victims were identified as NP, NP and NP", "los fallecidos fueron identificados como NP"."""
     k = i + 1
@@ -963,12 +991,16 @@ def _of_naming(clause: Clause, i: int) -> Iterator[Act]:
         k = i + (clause.mark(i + 1) == ":") + 1
     elif clause.fold(k) in ("as", "como"):
         k += 1
-    target, subject = clause.starting(k), clause.subject(i)
+    while clause.fold(k) in ("encuentra", "encuentran", "el", "figura", "also", "tambien"):
+        k += 1
+    target, subject = clause.starting(k) or clause.starting(k - 1), clause.subject(i) or _among(clause, i)
     if target is None or subject is None or name_in(clause.tokens, target) is None:
         return
     said = {clause.fold(x) for x in range(subject.a, subject.full)}
     if said & _THE_DEAD:
         yield Act("killed", i, tuple(c for c in clause.listed_right(target) if name_in(clause.tokens, c)))
+    elif said & _THE_TAKEN:
+        yield Act("kidnapped", i, tuple(c for c in clause.listed_right(target) if name_in(clause.tokens, c)))
     elif said & _THE_HURT:
         yield Act("injured", i, tuple(c for c in clause.listed_right(target) if name_in(clause.tokens, c)))
 
@@ -1013,6 +1045,22 @@ def _of_arms(clause: Clause, i: int) -> Iterator[Act]:
         and clause.is_doer(c, is_certain=False)
     ):
         yield Act("attacked", i, (), (c,), is_arms=True)
+
+
+def _of_attributing(clause: Clause, i: int) -> Iterator[Act]:
+    """ "La Fiscalía atribuyó el crimen a NP"."""
+    near = [clause.fold(k) for k in range(i + 1, i + 9)]
+    at = next((k for k, x in enumerate(near) if x in NOMINALS or x in ("hecho", "hechos", "masacre")), None)
+    if at is None:
+        return
+    for k in range(i + 1 + at, min(len(clause.tokens) - 1, i + 14)):
+        if (
+            clause.fold(k) in ("a", "al", "to")
+            and (c := clause.phrase_at(k + 1)) is not None
+            and clause.is_doer(c, is_certain=True)
+        ):
+            yield Act("blamed", i, (), (c,))
+            return
 
 
 def _of_claim(clause: Clause, i: int) -> Iterator[Act]:

@@ -5,6 +5,7 @@ Method: docs/method/reading.md, "Attribution".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,6 +69,9 @@ def sentence_of(text: str, folded: str, start: int, end: int, quotes: Sequence[Q
         tokens += tokenise(text, folded, at, max(at, q.start))
         tokens.append(Token(max(q.start, start), min(q.end, end), QUOTED, QUOTED, False, False))
         at = min(q.end, end)
+        if q.is_dashed:
+            dash = re.compile(r"\s*[—―–]").match(text, at, end)
+            at = dash.end() if dash else at
     tokens += tokenise(text, folded, at, end)
     return Sentence(start, end, tokens, inside)
 
@@ -178,9 +182,20 @@ def _passive(tokens: Sequence[Token], i: int) -> bool:
     return j >= 0 and tokens[j].fold in BE and tokens[i].fold not in GERUNDS
 
 
+def _asks_for_silence(tokens: Sequence[Token], i: int) -> bool:
+    """ "asked not to be named", "pidió no ser identificado": a condition of speaking, not a demand."""
+    after = [t.fold for t in tokens[i + 1 : i + 6]]
+    return CUES[tokens[i].fold] == "ask" and (
+        after[:3] in (["not", "to", "be"], ["to", "remain", "anonymous"])
+        or after[:2] in (["no", "ser"], ["mantener", "su"], ["reserva", "de"], ["guardar", "su"], ["anonymity", "for"])
+    )
+
+
 def _of_verb(tokens: list[Token], i: int, found: list[Attribution], later: list[int]) -> Attribution | None:
     cue = tokens[i]
     kind = CUES[cue.fold]
+    if _asks_for_silence(tokens, i):
+        return None
     if cue.fold in GERUNDS and i and tokens[i - 1].fold == "by" and any(x.fold in CAME_TO_SPEAK for x in tokens[:i]):
         kind = "say" if kind == "judge" else kind
     passive = _passive(tokens, i)
@@ -279,6 +294,11 @@ def _is_inverted(tokens: Sequence[Token], i: int, source: tuple[int, int] | None
         return False
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     if after is None or after.fold in ("that", "que", QUOTED) or not after.is_word:
+        return False
+    follows = tokens[i + 2].fold if i + 2 < len(tokens) else ""
+    if after.fold in TIME_WORDS or (
+        after.fold in DETERMINERS and (follows in TIME_WORDS or follows in ("pasado", "last"))
+    ):
         return False
     return (
         after.is_capital

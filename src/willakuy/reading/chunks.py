@@ -22,7 +22,7 @@ from willakuy.reading.lexicon.function_words import (
     SUBORDINATORS,
     TIME_WORDS,
 )
-from willakuy.reading.lexicon.speech import STRONG
+from willakuy.reading.lexicon.speech import CUES, NOUN_READINGS
 from willakuy.reading.lexicon.things import COMMON_VERBS, THINGS
 from willakuy.reading.tokens import Token
 from willakuy.statements.names_parts import is_common_name
@@ -31,7 +31,7 @@ _OF = frozenset(["of", "de", "del", "'s"])
 _JOINS = frozenset(["and", "y", "e", "or", "o", "u", "&"])
 _LINKS = frozenset(["de", "del", "la", "las", "los", "y", "van", "von", "da", "dos"])
 _OBJECT = frozenset(["him", "her_", "them", "me", "us", "himself", "themselves", "lo", "le", "les", "se", "nos", "it"])
-_NUMBERING = frozenset(
+NUMBERS = frozenset(
     [
         "one",
         "two",
@@ -146,7 +146,7 @@ def chunks_of(tokens: Sequence[Token]) -> list[Chunk]:
             continue
         a, head, number = i, -1, -1
         while i < n and kinds[i] in "DWA#":
-            if head >= 0 and kinds[i] == "D":
+            if head >= 0 and (kinds[i] == "D" or (kinds[i] == "#" and _counts_anew(tokens, i))):
                 break
             if head < 0 and kinds[i] == "D" and number >= 0 and tokens[i].fold not in _MIDDLE:
                 break
@@ -169,6 +169,12 @@ def chunks_of(tokens: Sequence[Token]) -> list[Chunk]:
             continue
         bare.append(Chunk(a, i, i, _head(tokens, a, i, head)))
     return _with_of(tokens, bare)
+
+
+def _counts_anew(tokens: Sequence[Token], i: int) -> bool:
+    """A number after a noun counts what follows ("reporta 14 heridos"), but not in "15-year-old" or "number 5"."""
+    nxt = tokens[i + 1] if i + 1 < len(tokens) else None
+    return nxt is not None and nxt.is_word and not nxt.fold.startswith("year")
 
 
 def _head(tokens: Sequence[Token], a: int, b: int, last: int) -> int:
@@ -198,10 +204,10 @@ def _kind(tokens: Sequence[Token], i: int, spanish: bool) -> str:
     if not t.is_word:
         inner = i > 0 and nxt is not None and nxt.is_word and len(tokens[i - 1].words) <= 3
         return "." if t.words in ("-", "’", "'", "&") or (t.words == "." and inner) else "X"
-    if t.words[0].isdigit() or f in _NUMBERING:
+    if t.words[0].isdigit() or f in NUMBERS:
         return "#"
     if (known := _SMALL.get(f)) is not None:
-        return known
+        return "W" if f == "son" and not spanish else known
     if f in ("a", "al", "at", "por", "lo", "up"):
         return _of_a(tokens, i, spanish)
     if f in ADJECTIVAL:
@@ -264,13 +270,18 @@ ADJECTIVAL = frozenset(
 _PARTICIPLES = ("ed", "ado", "ados", "ada", "adas")
 
 
+_SPEECH = (
+    frozenset(CUES) - NOUN_READINGS - w.PEOPLE - frozenset(w.STATES) - THINGS - frozenset(NOMINALS) - frozenset(ACTS)
+)
+
+
 def _small() -> dict[str, str]:
     """What a small word is, whatever stands beside it; the first list that holds it decides."""
     kinds: dict[str, str] = {}
     for kind, words in (
         ("C", _JOINS), ("O", _OF), ("S", ["that", "who", "quien", "quienes"]), ("D", DETERMINERS | _KIN | _MIDDLE),
         ("R", PERSONAL | SUBJECT_PRONOUNS | _OBJECT), ("P", PREPOSITIONS | {"to", "except", "including", "incluyendo", "incluidos", "near", "outside", "via", "per", "ago", "aboard", "despite", "regarding", "such", "either", "neither", "nor", "ni", "hace"}),
-        ("S", SUBORDINATORS | {"que", "cuyo", "no", "not", "there", "so", "as", "como", "than"}), ("T", TIME_WORDS | {"last", "next", "early", "late"}), ("V", AUXILIARIES | STRONG | COMMON_VERBS | _BECAME),
+        ("S", SUBORDINATORS | {"que", "cuyo", "no", "not", "there", "so", "as", "como", "than"}), ("T", TIME_WORDS | {"last", "next", "early", "late"}), ("V", AUXILIARIES | _SPEECH | COMMON_VERBS | _BECAME),
     ):  # fmt: skip
         for word in words:
             kinds.setdefault(word, kind)
@@ -360,7 +371,7 @@ def _stands_as_noun(tokens: Sequence[Token], i: int) -> bool:
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
     counted = (
         tokens[i - 1].words[0].isdigit()
-        or before in _NUMBERING
+        or before in NUMBERS
         or before in ("the", "los", "las", "el", "la", "otros", "otras", "others", "mas", "de", "and", "y")
     )
     spanish = f.endswith(("o", "a", "os", "as"))
@@ -391,7 +402,7 @@ def _is_modifier(tokens: Sequence[Token], i: int) -> bool:
         f in PERSONAL
         or f in _OBJECT
         or nxt.words[0].isdigit()
-        or f in _NUMBERING
+        or f in NUMBERS
         or f in ADVERBS
         or f in _MIDDLE
         or f in AUXILIARIES
@@ -405,7 +416,7 @@ def _is_modifier(tokens: Sequence[Token], i: int) -> bool:
         or before.fold in PREPOSITIONS
         or before.fold in _OF
         or before.words[0].isdigit()
-        or before.fold in _NUMBERING
+        or before.fold in NUMBERS
     )
     adverb = before is not None and before.fold.endswith("ly")
     return opens or adverb or (before is not None and before.fold in _JOINS and f in w.PEOPLE)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from willakuy.reading.lexicon import harm as w
+from willakuy.reading.lexicon.function_words import ORGANISATION_NOUNS, TIME_WORDS
 from willakuy.reading.tokens import fold
 from willakuy.reading.values import DateFound, DemandFound, PlaceFound
 from willakuy.statements.dates import DatePrecision, PartialDate, find_dates
-from willakuy.statements.places import find_places
+from willakuy.statements.places import find_places, parse_place
 
 _MONTH_NAMED = re.compile(r"\b(?:ene|feb|mar|abr|apr|may|jun|jul|ago|aug|set|sep|oct|nov|dic|dec|jan)[a-z]*\b")
 _WE_ASK = re.compile(
@@ -32,6 +33,9 @@ _INSTRUCTION = re.compile(
 _CORRECTS = re.compile(
     r"\b(?:no\s+existe|es\s+fals[oa]|se\s+rectific\w+|desmint\w+|no\s+ha(?:bia)?\s+(?:muerto|fallecido)|sigue\s+con\s+vida|esta\s+viv[oa]|is\s+alive|did\s+not\s+die|does\s+not\s+exist|"
     r"was\s+(?:wrong|mistaken)|retracted|withdrew)\b"
+)
+_HEDGED = re.compile(
+    r"\b(?:al\s+parecer|sin\s+confirmar|no\s+confirmad\w+|por\s+confirmar|se\s+dice\s+que|it\s+seems|not\s+(?:been\s+)?confirmed|aun\s+no\s+se\s+confirma)\b"
 )
 _CONDITIONAL = re.compile(r"\b(?:habrian?|serian?|tendrian?|estarian?|would\s+have)\b")
 
@@ -72,7 +76,28 @@ def places_of(text: str, start: int, end: int) -> list[PlaceFound]:
         candidates = tuple(p.code for p in said.candidates)
         code = said.place.code if said.place and said.problem is None else None
         found.append(PlaceFound(text[start + a : start + b], start + a, start + b, code, candidates))
-    return found
+    found += [p for p in _named_places(text, start, end) if not any(q.start < p.end and p.start < q.end for q in found)]
+    return sorted(found, key=lambda p: p.start)
+
+
+_CAP = r"[A-ZÁÉÍÓÚÑ][\wáéíóúñü’'-]+(?:\s+(?:de\s+(?:la\s+|los\s+)?|del\s+|la\s+)?[A-ZÁÉÍÓÚÑ][\wáéíóúñü’'-]+){0,3}"
+_LOCATED = re.compile(
+    rf"(?:(?<![\w.])(?:en|in|near|[Ee]n|[Ii]n)\s+|(?i:\b(?:ciudad|distrito|provincia|departamento|localidad|comunidad|municipio|estado|centro\s+poblado)\s+de\s+|"
+    rf"\b(?:city|town|village|district|province|state|department|municipality)\s+of\s+))(?P<name>{_CAP})"
+)
+
+
+def _named_places(text: str, start: int, end: int) -> Iterator[PlaceFound]:
+    """Names after a locative that the gazetteer knows several times or not at all: candidates, never a code."""
+    for m in _LOCATED.finditer(text, start, end):
+        a, b = m.span("name")
+        if text[a:b].isupper() and text[start:end].isupper():
+            b = a + len(text[a:b].split()[0])
+        words = fold(text[a:b]).split()
+        if any(x in ORGANISATION_NOUNS or x in TIME_WORDS or _MONTH_NAMED.fullmatch(x) for x in words):
+            continue
+        said = parse_place(text[a:b])
+        yield PlaceFound(text[a:b], a, b, None, tuple(p.code for p in said.candidates))
 
 
 def demands_of(
@@ -105,7 +130,7 @@ def doubts_of(text: str, start: int, end: int) -> tuple[str, ...]:
     folded = fold(text[start:end])
     words = frozenset(re.findall(r"[a-z']+", folded))
     flags = []
-    if words & w.HEDGES:
+    if words & w.HEDGES or _HEDGED.search(folded):
         flags.append("hedged")
     if _CONDITIONAL.search(folded):
         flags.append("conditional")
@@ -116,6 +141,11 @@ def doubts_of(text: str, start: int, end: int) -> tuple[str, ...]:
     if _INSTRUCTION.search(text, start, end):
         flags.append("instruction_in_source")
     return tuple(flags)
+
+
+def may_ask(folded: str, start: int, end: int) -> bool:
+    """ "Exigimos …", "we demand …": the writer asks in the first person."""
+    return _WE_ASK.search(folded, start, end) is not None
 
 
 def opens_with_must(text: str, folded: str, start: int, end: int) -> bool:

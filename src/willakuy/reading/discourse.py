@@ -18,6 +18,7 @@ from willakuy.reading.quotations import Quotation, is_a_name_in_quotes, quotatio
 from willakuy.reading.sentences import sentences
 from willakuy.reading.speakers import Mention, People, Person, role_after
 from willakuy.reading.tokens import fold
+from willakuy.reading.turns import Turn, turns_of
 from willakuy.reading.values import Voice
 
 _SILENT_BLOCKS = frozenset(["furniture", "frontmatter"])
@@ -57,6 +58,10 @@ class Discourse:
     people: People
     reporter: Voice
     whole_voice: Voice | None = None
+    turns: list[Turn | None] = field(default_factory=list)
+
+    def turn(self, sentence: int) -> Turn | None:
+        return self.turns[self.block_of[sentence]] if self.turns else None
 
     def sentences_over(self, start: int, end: int) -> range:
         """Indexes of the sentences that ``[start, end)`` touches."""
@@ -85,9 +90,11 @@ def discourse(layer: TextLayer, finder: Finder | None = None) -> Discourse:
         quotes = [q for q in quotes if q is not whole]
     people = People(text, [(b.start, b.end) for b in blocks])
     d = Discourse(layer, folded, blocks, quotes, [], [], [], people, _reporter(layer, blocks))
+    d.turns = turns_of(text, blocks)
     for i, block in enumerate(blocks):
         inside = [q for q in quotes if q.start < block.end and q.end > block.start]
-        for start, end in sentences(text, block.start, block.end, inside):
+        turn = d.turns[i]
+        for start, end in sentences(text, turn.start if turn else block.start, block.end, inside):
             d.sentences.append(sentence_of(text, folded, start, end, inside))
             d.block_of.append(i)
     if finder is None:
@@ -103,7 +110,7 @@ def discourse(layer: TextLayer, finder: Finder | None = None) -> Discourse:
 
 def _find_by_rule(d: Discourse) -> None:
     for i, sentence in enumerate(d.sentences):
-        d.utterances += [Utterance(a, i) for a in attributions(sentence)]
+        d.utterances += [Utterance(a, i) for a in attributions(sentence) if a.cue_word != ":" or d.turn(i) is None]
     text = d.layer.text
     d.utterances = [u for u in d.utterances if not _is_a_mere_heading(text, u.attribution) and not _is_in_title(d, u)]
     _continue_quotations(d)
@@ -263,7 +270,12 @@ def _named(d: Discourse, source: Span) -> Voice:
 def _name_beside(d: Discourse, source: Span) -> Mention | None:
     """The person of "the governor of Lampa, Rosa Inventada, said": the name follows the role after a comma."""
     words = d.folded[slice(*source)].split()
-    if not words or not any(x in ROLE_NOUNS for x in words[:5]):
+    described = any(x in ROLE_NOUNS for x in words[:5]) or (len(words) > 1 and words[0] in DETERMINERS)
+    by_role = any(x in ROLE_NOUNS for x in words[:5])
+    if not described or any(x in ORGANISATION_NOUNS for x in words[:2]) or (d.people.in_span(*source) and not by_role):
+        return None
+    own = d.people.in_span(*source)
+    if own is not None and own.end == source[1] and len(d.layer.text[own.start : own.end].split()) > 1:
         return None
     m = re.compile(r",\s+").match(d.layer.text, source[1])
     return next(

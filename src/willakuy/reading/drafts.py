@@ -82,9 +82,13 @@ class Drafts:
                     return self._of_frame(i, u, frame)
         known = self._told.get(sentence)
         if known is None:
-            known = self._told[sentence] = Draft(sentence, *self.narrator())
+            known = self._told[sentence] = Draft(sentence, *self.narrator(i))
             self.all.append(known)
         return known
+
+    def attributed(self, i: int) -> bool:
+        """Sentence ``i`` reports somebody's words."""
+        return bool(self._attributed.get(i))
 
     def holding(self, i: int, sentence: Span, at: int) -> Draft | None:
         """The smallest statement already made that holds the character ``at``."""
@@ -103,16 +107,20 @@ class Drafts:
         self._attributed.setdefault(i, []).append(draft)
         return draft
 
-    def told(self, span: Span) -> Draft:
+    def told(self, i: int | None, span: Span) -> Draft:
         """A new draft in the narrator's voice; what the narrator said of the same lines before is dropped."""
         self.all = [
             x for x in self.all if x.utterance is not None or not (span[0] <= x.span[0] and x.span[1] <= span[1])
         ]
-        draft = Draft(span, *self.narrator())
+        draft = Draft(span, *self.narrator(i))
         self.all.append(draft)
         return draft
 
-    def narrator(self) -> tuple[str, Voice]:
+    def narrator(self, i: int | None = None) -> tuple[str, Voice]:
+        """In what mode and whose voice sentence ``i`` speaks where no quotation or cue says otherwise."""
+        turn = self.d.turn(i) if i is not None else None
+        if turn is not None:
+            return "direct", turn.voice
         if self.d.whole_voice is not None:
             return "direct", replace(self.d.whole_voice, basis="named")
         return "narrator", replace(self.d.reporter, basis="inherited") if self.d.reporter.name else Voice()

@@ -14,7 +14,7 @@ from willakuy.reading.lexicon.function_words import (
     SUBORDINATORS,
     TIME_WORDS,
 )
-from willakuy.reading.lexicon.speech import CUES
+from willakuy.reading.lexicon.speech import CUES, GERUNDS
 from willakuy.reading.tokens import Token
 
 Span = tuple[int, int]
@@ -125,6 +125,8 @@ def _start_of_phrase(tokens: Sequence[Token], j: int) -> int:
 
 def _without_lead(tokens: Sequence[Token], a: int, b: int) -> int | None:
     """Drop "In a statement on Monday" before "the ministry"; adverbs and times that open the sentence too."""
+    if b - a > 2 and tokens[a].fold in GERUNDS and not tokens[a].is_capital:
+        a += 1
     if a < b - 1 and tokens[a].fold == "desde":
         a += 1
     while a < b and (tokens[a].fold in ADVERBS or tokens[a].fold in TIME_WORDS or not tokens[a].is_word) and b - a > 1:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from willakuy.reading.layers import Block
+from willakuy.reading.lexicon.speech import CUES
+from willakuy.reading.tokens import fold
 
 _MARK = re.compile('[“”«»"„‟]|(?<![\\w’])‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)')
 _OPENS, _CLOSES = "“«„‟", "”»"
@@ -21,6 +23,7 @@ class Quotation:
     start: int
     end: int
     is_unclosed: bool = False
+    is_dashed: bool = False
 
 
 def quotations(text: str, blocks: Sequence[Block]) -> list[Quotation]:
@@ -33,6 +36,9 @@ def quotations(text: str, blocks: Sequence[Block]) -> list[Quotation]:
     found: list[Quotation] = []
     open_at: int | None = None
     for i, block in enumerate(blocks):
+        if open_at is None and (dialogue := _dialogue(text, block)):
+            found += dialogue
+            continue
         inside, left_open = _in_block(text, block, open_at)
         found += inside
         open_at = None
@@ -81,6 +87,41 @@ def _in_block(text: str, block: Block, carried: int | None) -> tuple[list[Quotat
     if stack and stack[0][0] == "‘":
         stack = stack[1:]
     return found, stack[0][1] if stack else None
+
+
+_OPENS_DIALOGUE = re.compile(r"[—―–]\s?(?=[^\W\d_]|[¿¡“\"«])")
+_INCISE = re.compile(r"\s[—―–](?P<inside>[^—―–\n]{3,160}?)(?:[—―–](?P<after>[.,:;]?)|[.](?=\s|$)|$)")
+_FEWEST_SPOKEN = 3
+
+
+def _dialogue(text: str, block: Block) -> list[Quotation]:
+    """A paragraph opened by a raya: "—No fue un choque —dijo Rosa—. Nos dispararon." speaks twice.
+
+    The aside must hold a verb of speech, or there must be none at all; a line of a list is no dialogue.
+    """
+    m = _OPENS_DIALOGUE.match(text, block.start, block.end)
+    if m is None:
+        return []
+    asides = [x for x in _INCISE.finditer(text, m.end(), block.end) if _reports(x["inside"])]
+    body = text[m.end() : block.end].rstrip()
+    spaced = text[m.end() - 1].isspace()
+    if not asides and (spaced or not body.endswith((".", "!", "?", "…")) or len(body.split()) < _FEWEST_SPOKEN):
+        return []
+    found = []
+    start = block.start
+    for x in asides:
+        end = start + len(text[start : x.start()].rstrip())
+        if end - start > 1:
+            found.append(Quotation(start, end, is_dashed=True))
+        start = x.end() + len(text[x.end() : block.end]) - len(text[x.end() : block.end].lstrip())
+    rest = text[start : block.end].rstrip()
+    if any(c.isalnum() for c in rest):
+        found.append(Quotation(start, start + len(rest), is_dashed=True))
+    return found
+
+
+def _reports(inside: str) -> bool:
+    return any(fold(word) in CUES for word in re.findall(r"[^\W\d_]+", inside)[:4])
 
 
 def _is_straight_close(text: str, at: int, block: Block, stack: list[tuple[str, int]]) -> bool:

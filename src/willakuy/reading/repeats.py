@@ -23,7 +23,15 @@ def join_repeats(text: str, statements: Sequence[Proposed]) -> list[Proposed]:
         if len(words[i].split()) < _FEWEST_WORDS or statements[i].mode not in ("direct", "mixed"):
             continue
         for j in order[:n]:
-            if j not in homes and words[i] in words[j] and _one_voice(statements[i], statements[j]):
+            spoken = statements[j].mode in ("direct", "mixed", "reported")
+            apart = statements[i].end <= statements[j].start or statements[j].end <= statements[i].start
+            if (
+                j not in homes
+                and spoken
+                and apart
+                and words[i] in words[j]
+                and _one_voice(statements[i], statements[j])
+            ):
                 homes[i] = j
                 break
     for j, s in enumerate(statements):

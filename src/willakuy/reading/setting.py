@@ -15,13 +15,13 @@ _LOCATIVE = re.compile(
     r"\b(?:en|in|at|near|outside|across|throughout|inside|cerca\s+de|alrededores\s+de|desde)\s+"
     r"(?:(?:el|la|los|las|the|todo\s+el|all\s+of|pleno|central|southern|northern|eastern|western)\s+)?"
     r"(?:(?:localidad|ciudad|distrito|provincia|departamento|region|comunidad|pueblo|barrio|centro|zona|sur|norte|aeropuerto|plaza|city|town|village|district|province|department|streets?|outskirts)\s+"
-    r"(?:poblado\s+)?(?:de|del|of|in)\s+)?(?:la\s+|el\s+|the\s+)?$"
+    r"(?:poblado\s+)?(?:de|del|of|in)\s+)?(?:la\s+|el\s+|the\s+)?#?$"
 )
 _OF = re.compile(r"\b(?:de|del|from|of)\s+(?:la\s+|el\s+)?$")
 _ELSEWHERE = re.compile(
     r"\b(?:hospital|clinica|clinic|morgue|funeral|velorio|nacid[oa]s?|born|vuelo|flight|conferencia|reunion|meeting|sede|despacho)\b[^,;.]*$"
 )
-_BREAK = re.compile(r"[;:]|\.\s|\bmientras\b|\bwhile\b|\bwhereas\b|\bin\s+contrast\b|\ben\s+tanto\b|\bpero\b|\bbut\b")
+_BREAK = re.compile(r"[;:]|\.\s|\bmientras\b|\bwhile\b|\bwhereas\b|\bin\s+contrast\b|\bpero\b|\bbut\b")
 _LOOK_BACK = 60
 
 

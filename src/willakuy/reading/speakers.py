@@ -139,7 +139,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without a first word that only has its capital from the sentence ("When Rosa …")."""
     while start < end:
         m = re.compile(r"\S+").match(text, start, end)
-        if not m or fold(m[0]).rstrip(".") not in _NEVER_A_NAME:
+        if not m or fold(m[0]).rstrip(".") not in _NEVER_A_NAME or _is_given_not_month(text, m):
             break
         start = m.end()
         while start < end and text[start].isspace():
@@ -148,6 +148,14 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         if text[start:end].endswith(link):
             end -= len(link)
     return start, end
+
+
+_ALSO_GIVEN = frozenset(["julio", "abril", "april", "june", "may", "augusto", "domingo"])
+
+
+def _is_given_not_month(text: str, m: re.Match[str]) -> bool:
+    """ "Julio Inventado" is somebody; Spanish prints its months small, and "Julio 2022" is a date."""
+    return fold(m[0]) in _ALSO_GIVEN and m[0][0].isupper() and text[m.end() : m.end() + 2].strip()[:1].isupper()
 
 
 def role_after(text: str, end: int) -> tuple[int, int] | None:

@@ -5,12 +5,13 @@ Method: docs/method/reading.md, "Casualties" and "Places and dates of a figure".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from willakuy.reading import casualties as cas
 from willakuy.reading.acts import may_speak_of_acts
-from willakuy.reading.chunks import Chunk, name_in
+from willakuy.reading.chunks import NUMBERS, Chunk, name_in
 from willakuy.reading.details import dates_of, places_of
 from willakuy.reading.drafts import Draft, Drafts
 from willakuy.reading.lexicon.function_words import DETERMINERS, PERSONAL
@@ -21,7 +22,7 @@ from willakuy.reading.setting import Setting
 from willakuy.reading.tokens import Token, tokenise
 from willakuy.reading.values import ActFound, FigureFound, PerpetratorFound, VictimFound
 from willakuy.statements.dates import PartialDate
-from willakuy.statements.numbers import Bound, Quantity
+from willakuy.statements.numbers import Bound, Quantity, parse_quantity
 
 
 @dataclass(slots=True)
@@ -92,20 +93,21 @@ class HarmReader:
 
     def _figure(self, s: _Sentence, count: cas.Count) -> None:
         draft = self.drafts.home(s.i, s.span, count.start, count.end)
+        standing = "denied" if count.is_negated else standing_of(self.d.folded, s.span[0], count.start, draft)
         end = max(count.end, s.tokens[count.b - 1].end if count.b > count.a else count.end)
         where, nearby = s.setting.place(count.start, end, draft.span)
         when = s.setting.date(count.start, end, draft.span)
         draft.figures.append(
             FigureFound(
                 count.start, end, count.quantity, count.harm, count.population, count.group, where, when,
-                "denied" if count.is_negated else "asserted", nearby,
+                standing, nearby,
             )
         )  # fmt: skip
 
     def _victim(self, s: _Sentence, harm: cas.Harm) -> None:
         start, end = s.tokens[harm.a].start, s.tokens[harm.b - 1].end
         draft = self.drafts.home(s.i, s.span, start, end)
-        polarity = "denied" if harm.is_denied else "asserted"
+        polarity = "denied" if harm.is_denied else standing_of(self.d.folded, s.span[0], start, draft)
         if harm.is_denied and any(f.polarity == "denied" and f.start < end and start < f.end for f in draft.figures):
             return
         entry = next((n for n in s.names if n.start < end and start < n.end), None)
@@ -214,6 +216,8 @@ class HarmReader:
         draft = self.drafts.home(s.i, s.span, start, end)
         if any(p.start < end and start < p.end for p in draft.perpetrators):
             return
+        if standing_of(self.d.folded, s.span[0], start, draft) != "asserted":
+            return
         speaker = draft.voice.name if draft.mode != "narrator" else None
         draft.perpetrators.append(PerpetratorFound(self.text[start:end], start, end, speaker))
 
@@ -226,12 +230,29 @@ class HarmReader:
             entry = entry_of_line(self.text, block.start, block.end)
             if entry is not None and is_open:
                 if not any(v.start == entry.start for x in self.drafts.all for v in x.victims):
-                    draft = self.drafts.told((block.start, block.end))
+                    draft = self.drafts.told(None, (block.start, block.end))
                     draft.victims.append(self._entered(None, entry, "killed", draft))
                 continue
             folded = self.d.folded[block.start : block.end]
             tail = folded.rsplit("\n", 1)[-1]
             is_open = is_an_intro(folded) or (tail.rstrip().endswith(":") and is_an_intro(tail))
+
+
+_DENIES = re.compile(
+    r"\b(?:es\s+falso|no\s+es\s+(?:cierto|verdad)|desm[ie]+nt\w+|nieg\w+|neg(?:o|aron|aba)|descart\w+|denied|denies|deny|false|not\s+true)\b(?:\s+\w+){0,4}?\s+(?:que|that)\b"
+)
+_RETRACTS = re.compile(
+    r"\b(?:withdrew|withdrawn|retract(?:ed|s)?|rectific(?:o|aron|a)|corrigio|corrected|se\s+retract\w+|anul(?:o|aron))\b(?:\s+\w+){0,5}?\s+(?:que|that|de|of)\b"
+)
+
+
+def standing_of(folded: str, start: int, at: int, draft: Draft) -> str:
+    """Whether what is said at ``at`` is asserted, denied or retracted by the words that govern it."""
+    before = folded[start:at]
+    cue = draft.utterance.attribution.cue_class if draft.utterance else ""
+    if cue == "withdraw" or _RETRACTS.search(before):
+        return "retracted"
+    return "denied" if cue == "deny" or _DENIES.search(before) else "asserted"
 
 
 def _is_bare(inside: list[Token]) -> bool:
@@ -250,9 +271,13 @@ _ONE = frozenset(["a", "an", "un", "una", "one", "el", "la", "his", "her", "su",
 
 
 def size_of(inside: list[Token], words: str) -> Quantity:
-    """How many a phrase without a number means: one where it is singular, at least two where it is plural."""
+    """How many a phrase means: its opening number, else one where it is singular and at least two where it is plural."""
+    lead = [t for t in inside[:5] if t.words[0].isdigit() or t.fold in NUMBERS or t.fold in DETERMINERS]
+    if lead and lead[-1].is_word and (said := parse_quantity(words[: lead[-1].end - inside[0].start])) is not None:
+        return said
     head = next((t.fold for t in inside if t.fold in PEOPLE), inside[-1].fold)
     singular = inside[0].fold in _ONE and not head.endswith("s")
+    opening = inside[0].words
     if singular or not head.endswith(("s", "men", "people", "children")):
-        return Quantity(words, 1, 1, Bound.exactly)
-    return Quantity(words, 2, None, Bound.vague)
+        return Quantity(opening, 1, 1, Bound.exactly)
+    return Quantity(opening, 2, None, Bound.vague)

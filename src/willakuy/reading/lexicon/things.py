@@ -27,7 +27,7 @@ THINGS = _set(
     "paz tregua proceso politica ley leyes derecho derechos justicia verdad esperanza esfuerzo intento plan amenaza amenazas cargo cargos responsabilidad numero cifra saldo balance total danos propiedad dinero parte resultado "
     "causa causas razon efecto fin principio inundacion terremoto lluvias hambre enfermedad rescate impacto impactos consecuencia marco contexto medio manera forma traves via vias aeropuerto comisaria democracia "
     "democracy freedom economy market climate environment river forest dog dogs cattle animals horses cow cows animal animales perro perros ganado vacas everything something anything nothing "
-    "minor_crime communication communications system systems network line lines towers tower post pylons pipeline oil plant station factory bank banks embassy headquarters installation installations facilities "
+    "tiros tiro balazos balazo golpes quemarropa pedradas machetazos cunaladas punaladas parecer communication communications system systems network line lines towers tower post pylons pipeline oil plant station factory bank banks embassy headquarters installation installations facilities "
     "facility barracks garrison airport farm farms bombardment offensive operation shooting shootings wave campaign series spate string context course midst age ages age-group date kilometers km meters am pm gmt"
 )
 """A phrase whose head is one of these is neither victim nor doer."""
@@ -45,6 +45,6 @@ COMMON_VERBS = _set(
     "cayo cayeron cae caen encontro encontraron encuentra encuentran hallo hallaron halla hallan participo participaron participaba participaban realizo realizaron realiza realizan trabajaba vivia viven recibio recibieron "
     "recibe ingreso ingresaron abrio abrieron lanzo lanzaron uso usaron utilizo utilizaron provoco provocaron produjo produjeron produce causo causaron registro registraron registra registran incluye incluyen suma suman "
     "sumo sumaron alcanzo alcanza alcanzan cobro cobraron quiso quieren permitio permite reprimio reprimieron enfrento enfrentaron trataba trataban intento intentaron logro lograron huyo huyeron regresaba regresaban volvia "
-    "transitaba caminaba protestaba protestaban marchaba marchaban manifestaba manifestaban circulaba hay habia hubo"
+    "transitaba caminaba protestaba protestaban marchaba marchaban manifestaba manifestaban circulaba hay habia hubo haya hayan hubiera hubieran hubiese hubiesen sufrio sufrieron sufre sufren"
 )
 """Verb forms that end a noun phrase; the verbs of speech and harm end one as well."""

@@ -5,7 +5,7 @@ Method: docs/method/reading.md.
 
 from __future__ import annotations
 
-from willakuy.reading.details import dates_of, demands_of, doubts_of, full_day_in, opens_with_must, places_of
+from willakuy.reading.details import dates_of, demands_of, doubts_of, full_day_in, may_ask, opens_with_must, places_of
 from willakuy.reading.discourse import Discourse, discourse
 from willakuy.reading.drafts import Draft, Drafts
 from willakuy.reading.layers import TextLayer
@@ -61,13 +61,14 @@ class _Reader:
         return [self._proposed(draft) for draft in kept]
 
     def _calls(self) -> None:
-        """What the author asks for: "It is vital that …"."""
-        for sentence in self.d.sentences:
-            if not opens_with_must(self.text, self.d.folded, sentence.start, sentence.end):
-                continue
+        """What the author asks for: "It is vital that …", and in a communiqué "Exigimos …"."""
+        for i, sentence in enumerate(self.d.sentences):
             first = min((q.start for q in sentence.quotes), default=sentence.end)
-            end = len(self.text[: min(first, sentence.end)].rstrip(" .”\n"))
-            self.drafts.all.append(Draft((sentence.start, end), *self.drafts.narrator()))
+            end = sentence.start + len(self.text[sentence.start : min(first, sentence.end)].rstrip(" .”\n"))
+            if opens_with_must(self.text, self.d.folded, sentence.start, sentence.end):
+                self.drafts.all.append(Draft((sentence.start, end), *self.drafts.narrator(i)))
+            elif may_ask(self.d.folded, sentence.start, end) and not self.drafts.attributed(i):
+                self.drafts.home(i, (sentence.start, sentence.end), sentence.start, sentence.end)
 
     def _proposed(self, draft: Draft) -> Proposed:
         start, end = draft.span
@@ -88,6 +89,8 @@ class _Reader:
 
     def _flags(self, draft: Draft, start: int, end: int) -> tuple[str, ...]:
         flags = [*draft.flags, *doubts_of(self.text, start, end)]
+        if any(x == "retracted" for x in (*(f.polarity for f in draft.figures), *(v.polarity for v in draft.victims))):
+            flags.append("retracted")
         if any(f.polarity == "denied" for f in draft.figures) or any(v.polarity == "denied" for v in draft.victims):
             flags.append("negated")
         if draft.utterance is not None and draft.utterance.attribution.is_negated:
@@ -98,7 +101,7 @@ class _Reader:
 
 
 def _kind(draft: Draft, cue_class: str, asks: bool, flags: tuple[str, ...]) -> str:
-    if cue_class in ("deny", "withdraw") or "corrects" in flags:
+    if cue_class in ("deny", "withdraw") or "corrects" in flags or "retracted" in flags:
         return "status"
     if draft.figures:
         return "figure"
