@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from willakuy.reading.chunks import Chunk, chunks_of, is_human, is_people, is_pronoun, is_thing, name_in
 from willakuy.reading.lexicon.acts import ACTS, DOER_NOUNS, NOMINALS, SUFFERS, Verb
 from willakuy.reading.lexicon.function_words import BE, HAVE, MODALS, ROLE_NOUNS
-from willakuy.reading.lexicon.harm import NEGATING_VERBS, NOT_SO, PEOPLE, STATES
+from willakuy.reading.lexicon.harm import COUNTED, NEGATING_VERBS, NOT_SO, PEOPLE, STATES
 from willakuy.reading.lexicon.speech import CUES
 from willakuy.reading.lexicon.things import COMMON_VERBS
 from willakuy.reading.tokens import Token
@@ -201,7 +201,7 @@ _THE_DEAD = frozenset(
     ]
 )
 _THE_HURT = frozenset(["wounded", "injured", "heridos", "heridas", "herido", "herida", "lesionados"])
-_THE_TAKEN = frozenset("plagiados secuestrados kidnapped hostages abducted rehenes".split())
+_THE_TAKEN = frozenset(["plagiados", "secuestrados", "kidnapped", "hostages", "abducted", "rehenes"])
 _DEED_NOUNS = frozenset(
     [
         "bomb",
@@ -1082,20 +1082,10 @@ def _one(c: Chunk | None) -> tuple[Chunk, ...]:
 
 def may_speak_of_acts(folded: str) -> bool:
     """A quick look, before the careful one."""
-    return _TRIGGER.search(folded) is not None
+    return not _TRIGGERS.isdisjoint(_WORDS.findall(folded))
 
 
-_TRIGGER = re.compile(
-    r"\b(?:"
-    + "|".join(
-        sorted(
-            {
-                re.escape(x)
-                for x in [*ACTS, *SUFFERS, *NOMINALS, *STATES, *_BLAMES, "perdio", "perdieron", "lost", "lives"]
-            },
-            key=len,
-            reverse=True,
-        )
-    )
-    + r")\b"
+_WORDS = re.compile(r"[a-z]+")
+_TRIGGERS = frozenset(
+    [*ACTS, *SUFFERS, *NOMINALS, *STATES, *_BLAMES, *COUNTED, "perdio", "perdieron", "lost", "lives", "toll"]
 )

@@ -40,6 +40,32 @@ _HEDGED = re.compile(
 _CONDITIONAL = re.compile(r"\b(?:habrian?|serian?|tendrian?|estarian?|would\s+have)\b")
 
 
+class Details:
+    """The dates and places of a document, read a block at a time and only where somebody asks."""
+
+    def __init__(self, text: str, published: PartialDate | None) -> None:
+        self.text, self.published = text, published
+        self.year_day = None if published else full_day_in(text)
+        self._lines: dict[int, tuple[list[DateFound], list[PlaceFound]]] = {}
+
+    def dates(self, start: int, end: int) -> list[DateFound]:
+        return [d for dates, _ in self._over(start, end) for d in dates if start <= d.start and d.end <= end]
+
+    def places(self, start: int, end: int) -> list[PlaceFound]:
+        return [p for _, places in self._over(start, end) for p in places if start <= p.start and p.end <= end]
+
+    def _over(self, start: int, end: int) -> Iterator[tuple[list[DateFound], list[PlaceFound]]]:
+        at = self.text.rfind("\n\n", 0, start) + 2 if self.text.rfind("\n\n", 0, start) >= 0 else 0
+        while at < end:
+            stop = self.text.find("\n\n", at + 1)
+            stop = len(self.text) if stop < 0 else stop
+            if at not in self._lines:
+                dates = dates_of(self.text, at, stop, self.published, self.year_day)
+                self._lines[at] = (dates, places_of(self.text, at, stop))
+            yield self._lines[at]
+            at = stop + 2
+
+
 def dates_of(
     text: str, start: int, end: int, published: PartialDate | None, year_day: PartialDate | None
 ) -> list[DateFound]:
@@ -61,12 +87,24 @@ def dates_of(
 
 def full_day_in(text: str) -> PartialDate | None:
     """The latest day that the text prints with its year, or ``None``; what a missing year is counted from."""
-    days = [
-        said.value
-        for _, _, said in find_dates(text)
-        if said.value and said.value.precision is DatePrecision.day and re.search(r"\d{4}", said.words)
-    ]
+    days = []
+    read_to = 0
+    for year in _YEAR.finditer(text):
+        if year.start() < read_to:
+            continue
+        start, read_to = max(0, year.start() - _AROUND), min(len(text), year.end() + _AROUND)
+        start = text.rfind(" ", 0, start) + 1
+        days += [
+            said.value
+            for _, _, said in find_dates(text[start:read_to])
+            if said.value and said.value.precision is DatePrecision.day and re.search(r"\d{4}", said.words)
+        ]
     return max(days, key=lambda d: d.edtf, default=None)
+
+
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
+_AROUND = 48
+"""Characters around a year that may hold its day and month."""
 
 
 def places_of(text: str, start: int, end: int) -> list[PlaceFound]:

@@ -216,11 +216,14 @@ def _find_voices(d: Discourse) -> None:
 def _introductions(d: Discourse) -> list[tuple[int, Voice]]:
     """People the narrator brings on, each from the place of the mention: the subject of a sentence, or a full name with a role."""
     found = []
+    openings = {s.start for s in d.sentences}
+    quoted = sorted((q.start, q.end) for q in d.quotes)
     for mention in d.people.mentions:
-        if any(q.start < mention.start < q.end for q in d.quotes):
+        at = bisect_left(quoted, (mention.start, 0)) - 1
+        if at >= 0 and mention.start < quoted[at][1]:
             continue
         person = d.people.named(mention)
-        opens = any(s.start == mention.start for s in d.sentences)
+        opens = mention.start in openings
         if len(person.parts) > 1 and (opens or (mention.start == person.start and person.role)):
             found.append((mention.end, Voice(person.name, person.role, mention.start, mention.end, "inherited")))
     return sorted(found, key=lambda pair: pair[0])

@@ -121,7 +121,7 @@ def _is_name_of(grounds: Grounds, name: str, mention: str) -> bool:
 
 def _prints(grounds: Grounds, name: str) -> bool:
     """Whole, or, where it joins several voices ("Rosa Inventada and Mr. Ficticio"), each of them whole."""
-    if grounds.locate(name, in_compounds=True):
+    if grounds.prints(name) or grounds.locate(name, in_compounds=True):
         return True
     parts = [part for part in _JOINED.split(name) if part.strip()]
     return bool(parts) and parts != [name] and all(grounds.locate(part, in_compounds=True) for part in parts)

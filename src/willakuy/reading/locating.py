@@ -12,6 +12,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 _MARKS = {
     **dict.fromkeys(map(ord, "“”„‟«»″〝〞"), '"'),
@@ -114,15 +115,45 @@ def _between_letters(text: str, i: int, k: _Key) -> tuple[str, int] | None:
     return (_SOFT if line else _HYPHEN if is_hyphen else _DASH), beyond
 
 
+_JOINING = frozenset("-‐‑–—'’´\u00ad\u200d")
+
+
 class Grounds:
     """A text prepared for finding quotations in it."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._key = _key(text)
-        self._folded = "".join(self._key.chars)
-        self._numbers = [m.span() for m in _NUMBER.finditer(self._folded)]
-        self._number_starts = [start for start, _ in self._numbers]
+
+    @cached_property
+    def _key(self) -> _Key:
+        return _key(self.text)
+
+    @cached_property
+    def _folded(self) -> str:
+        return "".join(self._key.chars)
+
+    @cached_property
+    def _numbers(self) -> list[tuple[int, int]]:
+        return [m.span() for m in _NUMBER.finditer(self._folded)]
+
+    @cached_property
+    def _number_starts(self) -> list[int]:
+        return [start for start, _ in self._numbers]
+
+    def prints(self, words: str) -> bool:
+        """The text has exactly these words, on their own between spaces or marks; false says nothing yet: see ``locate``."""
+        i = self.text.find(words)
+        while i >= 0:
+            j = i + len(words)
+            if not (
+                self.text[i - 1 : i].isalnum()
+                or self.text[j : j + 1].isalnum()
+                or self.text[i - 1 : i] in _JOINING
+                or self.text[j : j + 1] in _JOINING
+            ):
+                return True
+            i = self.text.find(words, i + 1)
+        return False
 
     def locate(self, quote: str, *, in_compounds: bool = False) -> list[tuple[int, int]]:
         """Every place ``[start, end)`` where the text says ``quote``; none means that it does not.

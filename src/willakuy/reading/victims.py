@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from willakuy.reading import casualties as cas
 from willakuy.reading.acts import may_speak_of_acts
 from willakuy.reading.chunks import NUMBERS, Chunk, name_in
-from willakuy.reading.details import dates_of, places_of
+from willakuy.reading.details import Details
 from willakuy.reading.drafts import Draft, Drafts
 from willakuy.reading.lexicon.function_words import DETERMINERS, PERSONAL
 from willakuy.reading.lexicon.harm import PEOPLE, POPULATION, STATES
@@ -21,7 +21,6 @@ from willakuy.reading.rosters import Entry, aged_names, entry_of_line, is_an_int
 from willakuy.reading.setting import Setting
 from willakuy.reading.tokens import Token, tokenise
 from willakuy.reading.values import ActFound, FigureFound, PerpetratorFound, VictimFound
-from willakuy.statements.dates import PartialDate
 from willakuy.statements.numbers import Bound, Quantity, parse_quantity
 
 
@@ -44,9 +43,9 @@ class _Sentence:
 class HarmReader:
     """Fills the drafts of a document with what its sentences say of victims."""
 
-    def __init__(self, drafts: Drafts, published: PartialDate | None, year_day: PartialDate | None) -> None:
+    def __init__(self, drafts: Drafts, details: Details) -> None:
         self.drafts, self.d, self.text = drafts, drafts.d, drafts.text
-        self.published, self.year_day = published, year_day
+        self.details = details
         self._seen: set[str] = set()
         self._speakers = {u.voice.name for u in self.d.utterances if u.voice.name}
 
@@ -60,8 +59,8 @@ class HarmReader:
         presents = names_victims(folded)
         if not found.acts and not found.harms and not found.counts and not presents:
             return
-        dates = dates_of(self.text, start, end, self.published, self.year_day)
-        places = places_of(self.text, start, end)
+        dates = self.details.dates(start, end)
+        places = self.details.places(start, end)
         names = [n for n in aged_names(self.text, start, end) if not any(p.start <= n.start < p.end for p in places)]
         deadly = any(h.harm == "killed" for h in found.harms) or any(c.harm == "killed" for c in found.counts)
         marks = [c.start for c in found.counts] + [tokens[h.a].start for h in found.harms]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from willakuy.statements.folding import fold
 from willakuy.statements.places_gazetteer import Gazetteer, gazetteer
@@ -78,7 +79,7 @@ def _spans(text: str, known: Gazetteer) -> list[tuple[int, int]]:
 
 
 def _longest(text: str, words: list[tuple[int, int]], i: int, known: Gazetteer) -> int:
-    if not text[words[i][0]].isupper():
+    if not text[words[i][0]].isupper() or not _opens(known, text[slice(*words[i])]):
         return 0
     best = 0
     for n in range(1, LONGEST_NAME + 1):
@@ -90,9 +91,20 @@ def _longest(text: str, words: list[tuple[int, int]], i: int, known: Gazetteer) 
             break
         if not last[0].isupper() and last not in _SMALL:
             break
-        if known.find(fold(text[start:end])):
+        if _has(known, text[start:end]):
             best = n
     return best
+
+
+@lru_cache(maxsize=65536)
+def _opens(known: Gazetteer, word: str) -> bool:
+    return known.opens(word)
+
+
+@lru_cache(maxsize=65536)
+def _has(known: Gazetteer, words: str) -> bool:
+    """A text asks for the same capitalised words again and again."""
+    return bool(known.find(fold(words)))
 
 
 def _stands_alone(text: str, words: list[tuple[int, int]], first: int, last: int) -> bool:

@@ -27,6 +27,10 @@ class Gazetteer(Protocol):
         """Every place of that name, of any level, outermost first; a seat's name finds its district."""
         ...
 
+    def opens(self, word: str) -> bool:
+        """Whether some name begins with this word; for passing over the words of a text quickly."""
+        ...
+
     def name(self, place: Place, language: str) -> str: ...
 
     def path(self, place: Place, language: str) -> tuple[str, ...]:
@@ -55,6 +59,7 @@ class TableGazetteer:
         self._names = names
         self._units: dict[str, _Unit] = {country: _Unit(names["en"], None)}
         self._found: dict[str, list[str]] = {}
+        self._openings: set[str] = set()
         self._children: dict[str, list[str]] = {}
         for names_here in names.values():
             self._index(names_here, country)
@@ -72,6 +77,9 @@ class TableGazetteer:
 
     def find(self, words: str) -> tuple[Place, ...]:
         return tuple(Place(code) for code in self._found.get(fold(words), ()))
+
+    def opens(self, word: str) -> bool:
+        return fold(word) in self._openings
 
     def knows(self, folded: str) -> bool:
         """Whether some place has this name, already folded."""
@@ -102,7 +110,9 @@ class TableGazetteer:
         return len(self._units)
 
     def _index(self, spelling: str, code: str) -> None:
-        codes = self._found.setdefault(fold(spelling), [])
+        folded = fold(spelling)
+        self._openings.add(folded.partition(" ")[0])
+        codes = self._found.setdefault(folded, [])
         if code not in codes:
             codes.append(code)
 

@@ -154,7 +154,7 @@ def proposer(name: str = "rules", options: Options | None = None) -> Proposer:
         ProposerUnknown: none is installed. SettingUnknown: it has no such option.
         ProposerNotReady: it lacks a model, a package or an address.
     """
-    offer = next((o for o in offers() if o.name == name), None)
+    offer = _BUILT_IN.get(name) or next((o for o in offers() if o.name == name), None)
     if offer is None:
         raise ProposerUnknown(name=name, known=", ".join(known_proposers()))
     given = dict(options or {})

@@ -5,7 +5,7 @@ Method: docs/method/reading.md.
 
 from __future__ import annotations
 
-from willakuy.reading.details import dates_of, demands_of, doubts_of, full_day_in, may_ask, opens_with_must, places_of
+from willakuy.reading.details import Details, demands_of, doubts_of, may_ask, opens_with_must
 from willakuy.reading.discourse import Discourse, discourse
 from willakuy.reading.drafts import Draft, Drafts
 from willakuy.reading.layers import TextLayer
@@ -45,12 +45,11 @@ class _Reader:
     def __init__(self, d: Discourse, published: PartialDate | None) -> None:
         self.d = d
         self.text = d.layer.text
-        self.published = published
-        self.year_day = None if published else full_day_in(self.text)
+        self.details = Details(self.text, published)
         self.drafts = Drafts(d)
 
     def read(self) -> list[Proposed]:
-        harm = HarmReader(self.drafts, self.published, self.year_day)
+        harm = HarmReader(self.drafts, self.details)
         for i, sentence in enumerate(self.d.sentences):
             for start, end in sentences(self.text, sentence.start, sentence.end, []):
                 harm.read(i, start, end)
@@ -83,7 +82,7 @@ class _Reader:
             a.cue if a else None, frame,
             tuple(sorted(draft.figures, key=lambda f: f.start)), tuple(sorted(draft.victims, key=lambda v: v.start)),
             tuple(sorted(draft.perpetrators, key=lambda p: p.start)), demands,
-            tuple(dates_of(self.text, start, end, self.published, self.year_day)), tuple(places_of(self.text, start, end)),
+            tuple(self.details.dates(start, end)), tuple(self.details.places(start, end)),
             (), _p_right(draft, cue_class), "rules", flags, tuple(draft.acts),
         )  # fmt: skip
 
