@@ -18,7 +18,7 @@ def cut_short(folder, monkeypatch, at):
             Case.create(folder, Settings(name="Invented"))
 
 
-@pytest.mark.parametrize("at", ["make_device", "forget_projections", "finish_case"])
+@pytest.mark.parametrize("at", ["keep_device", "forget_projections", "finish_case"])
 def test_a_case_whose_making_was_cut_short_can_be_made_again(tmp_path, monkeypatch, at):
     cut_short(tmp_path / "case", monkeypatch, at)
 

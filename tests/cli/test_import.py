@@ -167,7 +167,7 @@ def test_ctrl_c_half_way_records_nothing_of_the_list(willakuy, case, tmp_path, m
     def interrupted(*_args):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("willakuy.casefile.case._row", interrupted)
+    monkeypatch.setattr("willakuy.casefile.case.row_of", interrupted)
     monkeypatch.setattr("willakuy.casefile.importing.keep_file", lambda case, path: _arrived(case, path))
     said = willakuy("import", tmp_path / "lista.csv", *SOURCE, "--case", case)
 

@@ -145,10 +145,10 @@ def test_killed_between_saying_and_destroying_the_next_opening_ends_it(filled, m
 
 
 def test_what_another_device_erased_is_said_and_not_destroyed(filled):
-    from dataclasses import replace
+    from willakuy.casefile.keys import new_device
 
     ours = filled.device
-    filled.device = replace(ours, device_id="feedbeef")
+    filled.device = new_device(ours.case_id, filled.entropy)
     (logged,) = [e for e in filled.entries("statement") if e.entry.fields["statement_id"] == "stm_1"]
     filled.record(
         "erased",
@@ -172,12 +172,12 @@ def test_what_another_device_erased_is_said_and_not_destroyed(filled):
 def test_a_value_removed_without_an_entry_is_named_by_verify(filled):
     from sqlalchemy import update
 
-    from willakuy.casefile import case as module
     from willakuy.casefile.engine import writing
     from willakuy.casefile.schema import ledger_entry, updates_allowed
+    from willakuy.casefile.stored import row_of
 
     (logged,) = [e for e in filled.entries("statement") if e.entry.fields["statement_id"] == "stm_1"]
-    row = module._row(replace_entry(logged))
+    row = row_of(replace_entry(logged))
     with writing(filled._engine, filled._path) as connection, updates_allowed(connection):
         connection.execute(update(ledger_entry).where(ledger_entry.c.seq == logged.seq).values(**row))
 

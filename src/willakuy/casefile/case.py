@@ -9,51 +9,57 @@ Appending is all or nothing: when ``append`` returns, everything is durable; whe
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
 from willakuy.casefile.creating import begin_case, finish_case
+from willakuy.casefile.devices import KnownDevice, introduction, known_devices
 from willakuy.casefile.engine import check_database_is_there, make_engine, reading, writing
 from willakuy.casefile.errors import LedgerDamaged
-from willakuy.casefile.keys import Device, make_device, read_device
-from willakuy.casefile.logs import hand_out_tiles, roots_at, sizes_of
+from willakuy.casefile.keys import (
+    Device,
+    keep_device,
+    keep_signed_size,
+    new_device,
+    read_device,
+    read_introduction,
+    renounce,
+)
+from willakuy.casefile.logs import close_log, device_here, hand_out_tiles, roots_at, sign_head, sizes_of
 from willakuy.casefile.projections import (
     Item,
+    fold_all,
     forget_projections,
     new_among,
     project,
     projected_corpus,
     projection_is_current,
 )
-from willakuy.casefile.schema import checkpoint, ledger_entry, metadata, updates_allowed
+from willakuy.casefile.schema import checkpoint, cosignature, ledger_entry, metadata, updates_allowed
 from willakuy.casefile.settings import Settings, read_settings
+from willakuy.casefile.stored import logged_of, row_of
 from willakuy.evidence import EvidenceStore
 from willakuy.ledger import (
-    Checkpoint,
     Entropy,
-    Entry,
     Json,
     Logged,
-    canonical,
     commitment_of,
     erased,
     leaf_of_sealed,
     make_entry,
     sealed_leaf,
-    sign,
 )
-from willakuy.ledger.entries import SALT_BYTES
 from willakuy.statements.corpus import Corpus
 from willakuy.vault import VaultStore
 
@@ -90,6 +96,8 @@ class Case:
         self.entropy = entropy
         self._path = folder / "case.db"
         self._engine = make_engine(self._path)
+        self._before: Device | None = None
+        """The device this copy was made from, until the first entry of its own."""
 
     @classmethod
     def create(cls, folder: Path, settings: Settings, *, clock: Clock = utc_now, entropy: Entropy = os.urandom) -> Case:
@@ -100,13 +108,20 @@ class Case:
             CaseNotWritten: the disk does not take it; making it again in the same folder goes on from there.
         """
         begin_case(folder, settings)
-        device = make_device(folder, entropy(8).hex(), entropy)
+        device = new_device(entropy(8).hex(), entropy)
+        keep_device(folder, device)
+        with cls.empty(folder, settings, device, clock=clock, entropy=entropy) as case:
+            case.record("case", {"name": settings.name, **introduction(device.key)})
+        finish_case(folder)
+        return cls(folder, settings, device, clock=clock, entropy=entropy)
+
+    @classmethod
+    def empty(cls, folder: Path, settings: Settings, device: Device, *, clock: Clock, entropy: Entropy) -> Case:
+        """A case without a single entry in a folder that has none, for ``create`` or to be filled from a bundle."""
         case = cls(folder, settings, device, clock=clock, entropy=entropy)
         with writing(case._engine, case._path) as connection:
             metadata.create_all(connection)
             forget_projections(connection)
-        case.record("case", {"name": settings.name, "vkey": device.key.vkey})
-        finish_case(folder)
         return case
 
     @classmethod
@@ -118,10 +133,15 @@ class Case:
         """
         settings = read_settings(folder)
         check_database_is_there(folder / "case.db")
-        case = cls(folder, settings, read_device(folder), clock=clock, entropy=entropy)
-        with reading(case._engine, case._path) as connection:
+        engine, path = make_engine(folder / "case.db"), folder / "case.db"
+        with reading(engine, path) as connection:
+            device, before = device_here(folder, connection, entropy)
             is_current = projection_is_current(connection)
+        case = cls(folder, settings, device, clock=clock, entropy=entropy)
+        case._before = before
         if not is_current:
+            with writing(case._engine, case._path) as connection:
+                metadata.create_all(connection)
             case.rebuild()
         if next(case.entries("erased"), None) is not None:
             from willakuy.casefile.erasing import finish_erasures
@@ -167,21 +187,60 @@ class Case:
     def _record_all(
         self, items: Iterable[tuple[str, dict[str, Json]]], by: str | None, progress: Callable[[int], None] | None
     ) -> int:
-        new = 0
+        with self.changing() as connection:
+            return self.record_in(connection, items, by=by, progress=progress)
+
+    @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A connection that sees one state of the case and never waits for a writer."""
+        with reading(self._engine, self._path) as connection:
+            yield connection
+
+    @contextmanager
+    def changing(self) -> Iterator[Connection]:
+        """The one writer: everything inside is recorded together, or nothing is."""
         with writing(self._engine, self._path) as connection:
-            seq, lamport = self._next(connection)
-            for batch in batched(items, _BATCH):
-                fresh = new_among(connection, [Item.of(kind, fields) for kind, fields in batch])
-                project(connection, [(item, lamport + i) for i, item in enumerate(fresh)])
-                rows = [
-                    _row(self._logged(item.kind, item.fields, seq + i, lamport + i, by)) for i, item in enumerate(fresh)
-                ]
-                if rows:
-                    connection.execute(insert(ledger_entry), rows)
-                seq, lamport, new = seq + len(rows), lamport + len(rows), new + len(rows)
-                if progress:
-                    progress(len(batch))
+            yield connection
+
+    def record_in(
+        self,
+        connection: Connection,
+        items: Iterable[tuple[str, dict[str, Json]]],
+        *,
+        by: str | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> int:
+        """Record ``(kind, fields)`` inside a change that is under way; how many were new.
+
+        Raises:
+            DuplicateId
+        """
+        new, device = 0, self.device.device_id
+        seq, lamport = self._next(connection)
+        if seq == 0:
+            items = chain(self._introduction(connection, lamport), items)
+        for batch in batched(items, _BATCH):
+            fresh = new_among(connection, [Item.of(kind, fields) for kind, fields in batch])
+            project(connection, [(item, (lamport + i, device, seq + i)) for i, item in enumerate(fresh)])
+            rows = [row_of(self._logged(e.kind, e.fields, seq + i, lamport + i, by)) for i, e in enumerate(fresh)]
+            if rows:
+                connection.execute(insert(ledger_entry), rows)
+            seq, lamport, new = seq + len(rows), lamport + len(rows), new + len(rows)
+            if progress:
+                progress(len(batch))
         return new
+
+    def _introduction(self, connection: Connection, lamport: int) -> Iterator[tuple[str, dict[str, Json]]]:
+        """The first entry of this device's log, if its case is older than it: in a copy, its key is kept here first."""
+        if lamport == 0:
+            return
+        if self._before is not None:
+            size = close_log(connection, self._before)
+            keep_device(self.folder, self.device, introduction(self.device.key, self._before.key, size))
+            self._before = None
+        elif read_device(self.folder) != self.device:
+            keep_device(self.folder, self.device, introduction(self.device.key))
+        yield "device", read_introduction(self.folder) or introduction(self.device.key)
 
     def _logged(self, kind: str, fields: Mapping[str, Json], seq: int, lamport: int, by: str | None) -> Logged:
         about: dict[str, Json] = {
@@ -215,7 +274,7 @@ class Case:
             query = query.where(ledger_entry.c.fields.contains(holding, autoescape=True))
         with reading(self._engine, self._path) as connection:
             for row in connection.execute(query):
-                yield _logged_of(row._mapping)
+                yield logged_of(row._mapping)
 
     def commitments(self, device: str | None = None) -> list[bytes]:
         """The log of one device (this one by default), as the 32-byte commitments it consists of."""
@@ -227,28 +286,49 @@ class Case:
         with reading(self._engine, self._path) as connection:
             return [bytes(row[0]) for row in connection.execute(query)]
 
+    def introduce(self) -> None:
+        """Begin this device's log, if it has not begun: a fresh copy that is to sign something must say who it is."""
+        with self.changing() as connection:
+            self.record_in(connection, ())
+
+    def known_devices(self) -> dict[str, KnownDevice]:
+        """Every device whose log is here, by its id."""
+        with self.looking() as connection:
+            return known_devices(connection, self.device.case_id)
+
+    def signed_head(self, device: str, size: int) -> str | None:
+        """The note with which ``device`` signed its log at ``size`` entries, with the cosignatures known; ``None``: it did not."""
+        with self.looking() as connection:
+            same = (checkpoint.c.device == device) & (checkpoint.c.size == size)
+            note = connection.execute(select(checkpoint.c.note).where(same)).scalar()
+            under = (cosignature.c.device == device) & (cosignature.c.size == size)
+            lines = connection.execute(select(cosignature.c.line).where(under).order_by(cosignature.c.line)).scalars()
+            return None if note is None else note + "".join(lines)
+
+    def has_recorded(self) -> bool:
+        """Whether this device's log has begun: in a fresh copy it has not."""
+        with self.looking() as connection:
+            return bool(sizes_of(connection).get(self.device.device_id))
+
+    def n_entries(self) -> int:
+        """How many entries there are, of all devices."""
+        with self.looking() as connection:
+            return sum(sizes_of(connection).values())
+
     def devices(self) -> list[str]:
         with reading(self._engine, self._path) as connection:
             query = select(ledger_entry.c.device).distinct().order_by(ledger_entry.c.device)
             return [row[0] for row in connection.execute(query)]
 
     def sign_checkpoint(self, size: int | None = None) -> str:
-        """The signed head of this device's log at ``size`` entries (all by default), kept before it is shown."""
-        device = self.device.device_id
+        """The signed head of this device's log at ``size`` entries (all by default), kept before it is shown.
+
+        Raises:
+            LedgerDamaged: it was signed before, and differently.
+        """
         with writing(self._engine, self._path) as connection:
-            length = sizes_of(connection).get(device, 0)
-            wanted = length if size is None else size
-            if not 0 <= wanted <= length:
-                raise ValueError(f"no log of {wanted} entries in one of {length}")
-            root = roots_at(connection, device, [wanted])[wanted]
-            note = sign(Checkpoint(self.device.key.name, wanted, root), self.device.key)
-            known = connection.execute(
-                select(checkpoint.c.note).where(checkpoint.c.device == device, checkpoint.c.size == wanted)
-            ).scalar()
-            if known is None:
-                connection.execute(insert(checkpoint), {"device": device, "size": wanted, "note": note})
-            elif known != note:
-                raise LedgerDamaged(path=self.folder, seq=wanted, device=device, reason="a signed checkpoint differs")
+            note, signed = sign_head(connection, self.device, self.folder, size)
+        keep_signed_size(self.folder, signed)
         return note
 
     def hand_out_log(self, device: str, size: int, put: Callable[[str, bytes], None]) -> None:
@@ -268,16 +348,17 @@ class Case:
             query = select(checkpoint.c.note).where(mine).order_by(checkpoint.c.size)
             return [row[0] for row in connection.execute(query)]
 
+    def renounce_device(self, *, has_forked: bool) -> None:
+        """Sign no more as this device: what comes next is recorded by a new one, which a forked one cannot vouch for."""
+        renounce(self.folder)
+        self._before = None if has_forked else self.device
+        self.device = new_device(self.device.case_id, self.entropy)
+
     def rebuild(self) -> int:
         """Make every projection again from the ledger alone; the number of entries folded."""
-        entries = list(self.entries())
         shutil.rmtree(self.folder / "projections", ignore_errors=True)
         with writing(self._engine, self._path) as connection:
-            forget_projections(connection)
-            for batch in batched(entries, _BATCH):
-                items = [(Item.of(e.entry.kind, _domain_fields(e.entry.fields)), e.lamport) for e in batch]
-                project(connection, items)
-        return len(entries)
+            return fold_all(connection)
 
     def destroy_values(self, wanted: Mapping[tuple[str, int], Collection[str]]) -> int:
         """Overwrite the values and salts of these paths of these entries by their commitments; how many were still there.
@@ -295,7 +376,7 @@ class Case:
                 row = connection.execute(select(ledger_entry).where(place)).first()
                 if row is None:
                     continue
-                logged = _logged_of(row._mapping)
+                logged = logged_of(row._mapping)
                 left = [p for p in paths if leaf_of_sealed(logged.entry.fields.get(p, _GONE)) is None]
                 if not left:
                     continue
@@ -303,7 +384,7 @@ class Case:
                 if commitment_of(after.entry.header) != bytes(row.commitment):
                     raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="its commitment differs")
                 with updates_allowed(connection):
-                    connection.execute(update(ledger_entry).where(place).values(**_row(after)))
+                    connection.execute(update(ledger_entry).where(place).values(**row_of(after)))
                 n += len(left)
             if n:
                 forget_projections(connection, are_current=False)
@@ -335,7 +416,7 @@ class Case:
                     )
                 expected[device] = seq + 1
                 try:
-                    found = commitment_of(_logged_of(row._mapping).entry.header)
+                    found = commitment_of(logged_of(row._mapping).entry.header)
                 except ValueError as e:
                     raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason=str(e)) from e
                 if found != bytes(row.commitment):
@@ -355,30 +436,3 @@ def batched(items: Iterable[T], n: int) -> Iterator[list[T]]:
     rest = iter(items)
     while batch := list(islice(rest, n)):
         yield batch
-
-
-def _row(logged: Logged) -> dict[str, object]:
-    entry = logged.entry
-    return {
-        "device": logged.device,
-        "seq": logged.seq,
-        "lamport": logged.lamport,
-        "kind": entry.kind,
-        "fields": canonical(dict(entry.fields)).decode(),
-        "salts": b"".join(entry.salts) + b"".join(entry.decoys),
-        "commitment": commitment_of(entry.header),
-    }
-
-
-def _logged_of(row: RowMapping) -> Logged:
-    fields = json.loads(str(row["fields"]))
-    pool = bytes(row["salts"])
-    cut = SALT_BYTES * len(fields)
-    salts = tuple(pool[i : i + SALT_BYTES] for i in range(0, cut, SALT_BYTES))
-    decoys = tuple(pool[i : i + 32] for i in range(cut, len(pool), 32))
-    entry = Entry(str(row["kind"]), fields, salts, decoys)
-    return Logged(str(row["device"]), int(str(row["seq"])), int(str(row["lamport"])), entry)
-
-
-def _domain_fields(fields: Mapping[str, Json]) -> dict[str, Json]:
-    return {path: value for path, value in fields.items() if not path.startswith("entry.")}

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from willakuy.casefile.case import Case
+from willakuy.casefile.devices import known_devices
 from willakuy.casefile.erasing import pending_erasures, unexplained
+from willakuy.casefile.logs import roots_at
 from willakuy.casefile.sealing import sealed_items
+from willakuy.casefile.sync.heads import read_heads
 from willakuy.errors import CaseDamaged
 from willakuy.evidence import BytesChanged, BytesMissing
 from willakuy.i18n import gettext
-from willakuy.ledger import NoteNotValid, open_note
+from willakuy.ledger import NoteNotValid, open_checkpoint
 from willakuy.vault import SealedDiffers, SealedFileMissing
 
 
@@ -82,17 +85,29 @@ def _check_sealed(case: Case, damaged: list[str]) -> int:
 
 
 def _check_checkpoints(case: Case, damaged: list[str]) -> int:
-    """Every signed head must still be the head of what the log holds."""
-    heads = []
-    for note in case.checkpoints():
+    """Every signed head, of every device, must still be the head of what its log holds."""
+    n = 0
+    with case.looking() as connection:
         try:
-            heads.append(open_note(note, case.device.key.vkey))
-        except NoteNotValid as e:
+            known, heads = known_devices(connection, case.device.case_id), read_heads(connection)
+        except ValueError as e:
             damaged.append(gettext("a signed checkpoint is not valid: {reason}").format(reason=e))
-    roots = case.roots_at(case.device.device_id, [head.size for head in heads])
-    lost = [head for head in heads if roots.get(head.size) != head.root]
-    damaged += [gettext("the log no longer has the {n} entries that were signed.").format(n=head.size) for head in lost]
-    return len(heads) - len(lost)
+            return 0
+        for device_id, notes in heads.notes.items():
+            roots = roots_at(connection, device_id, notes)
+            for size, note in notes.items():
+                try:
+                    head = open_checkpoint(note, known[device_id].log)
+                except (NoteNotValid, KeyError) as e:
+                    damaged.append(gettext("a signed checkpoint is not valid: {reason}").format(reason=e))
+                    continue
+                if head.size != size or roots.get(size) != head.root:
+                    damaged.append(
+                        gettext("the log no longer has the {n} entries that were signed.").format(n=head.size)
+                    )
+                    continue
+                n += 1
+    return n
 
 
 def wanted_evidence(case: Case) -> set[str]:

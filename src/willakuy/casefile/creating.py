@@ -14,7 +14,14 @@ from willakuy.casefile.settings import Settings, settings_as_toml
 from willakuy.evidence import make_folder, sync_folder
 
 _FOLDERS = ("evidence", "vault", "releases", "keys")
-_FILES = ("keys/device", "case.db", "case.db-wal", "case.db-shm", "case.db-journal")
+_KEYS = ("device", "here", "head", "introduction")
+_FILES = (
+    *(f"keys/{n}{new}" for n in _KEYS for new in ("", ".new")),
+    "case.db",
+    "case.db-wal",
+    "case.db-shm",
+    "case.db-journal",
+)
 _NEW = "case.toml.new"
 
 

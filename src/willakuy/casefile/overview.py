@@ -50,7 +50,7 @@ def overview(case: Case) -> Overview:
         judgements=len(corpus.judgements),
         waiting=len(corpus.waiting),
         open_pairs=len(pairs_waiting(corpus)),
-        entries=len(case.commitments()),
+        entries=case.n_entries(),
     )
 
 

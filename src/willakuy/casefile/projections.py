@@ -12,7 +12,8 @@ from sqlalchemy import Connection, delete, insert, select
 
 from willakuy.casefile.codec import ENTRY_KINDS, value_of
 from willakuy.casefile.errors import DuplicateId
-from willakuy.casefile.schema import PROJECTION_VERSION, projected, setting
+from willakuy.casefile.schema import PROJECTION_VERSION, ledger_entry, projected, setting
+from willakuy.casefile.stored import domain_fields, logged_of
 from willakuy.ledger import SEALED_MARK, Json, canonical, leaf_of_sealed
 from willakuy.statements.corpus import Corpus, PairProposal
 
@@ -24,7 +25,8 @@ _ID_FIELD = {
     "scope": "scope_id",
 }
 
-_LATEST_WINS = frozenset({"source", "document", "link-run"})
+_ROWS = 500
+LATEST_WINS = frozenset({"source", "document", "link-run"})
 """Descriptions of sources and documents may be completed later, in place; the ledger keeps the earlier ones."""
 
 
@@ -59,44 +61,82 @@ def new_among(connection: Connection, items: Sequence[Item]) -> list[Item]:
             text = known.get(key)
             if text is not None and (text == item.text or _is_what_is_left(text, item.fields)):
                 continue
-            if text is not None and item.kind not in _LATEST_WINS:
+            if text is not None and item.kind not in LATEST_WINS:
                 raise DuplicateId(id=item.item_id)
             known[key] = item.text
         new.append(item)
     return new
 
 
-def project(connection: Connection, items: Sequence[tuple[Item, int]]) -> None:
-    """Take new items into the tables, each with its ordinal (the entry's lamport time)."""
+Place = tuple[int, str, int]
+"""Lamport time, device, place in its log: what ``Logged.order`` gives, and the order in which every copy reads."""
+
+
+def project(connection: Connection, items: Sequence[tuple[Item, Place]]) -> None:
+    """Take items into the tables, in fold order and after everything that is there.
+
+    Of several descriptions of one source or document the last counts, at the place of the first. Of several statements,
+    judgements or scopes under one id the first counts: nothing said is ever overwritten (``conflicts`` lists the others).
+    """
     rows: dict[tuple[str, str], dict[str, object]] = {}
-    for item, ordinal in items:
+    for item, (lamport, device, seq) in items:
         if item.item_id is None:
             continue
         key = (item.kind, item.item_id)
-        first = rows[key]["ordinal"] if key in rows and item.kind != "link-run" else ordinal
+        earlier = rows.get(key)
+        if earlier is not None and item.kind not in LATEST_WINS:
+            continue
+        place: dict[str, object] = {"ordinal": lamport, "device": device, "seq": seq}
+        if earlier is not None and item.kind != "link-run":
+            place = {name: earlier[name] for name in place}
         rows[key] = {
             "kind": item.kind,
             "id": item.item_id,
-            "ordinal": first,
+            **place,
             "subkind": str(item.fields.get("kind", "")),
             "document_id": _document_of(item.fields),
             "fields": item.text,
         }
-    replaced = [key for key in rows if key[0] in _LATEST_WINS]
-    for kind, item_id in replaced:
+    for kind, item_id in [key for key in rows if key[0] in LATEST_WINS]:
         same = (projected.c.kind == kind) & (projected.c.id == item_id)
-        earlier = connection.execute(select(projected.c.ordinal).where(same)).scalar()
-        if earlier is not None:
+        found = connection.execute(select(projected.c.ordinal, projected.c.device, projected.c.seq).where(same)).first()
+        if found is not None:
             connection.execute(delete(projected).where(same))
             if kind != "link-run":
-                rows[kind, item_id]["ordinal"] = earlier
+                rows[kind, item_id].update(found._mapping)
     if rows:
-        connection.execute(insert(projected), list(rows.values()))
+        connection.execute(insert(projected).prefix_with("OR IGNORE"), list(rows.values()))
+
+
+def fold_all(connection: Connection) -> int:
+    """Make every projection again from the ledger alone, in fold order; the number of entries folded."""
+    forget_projections(connection)
+    query = select(ledger_entry).order_by(ledger_entry.c.lamport, ledger_entry.c.device, ledger_entry.c.seq)
+    n = 0
+    for rows in connection.execution_options(yield_per=_ROWS).execute(query).partitions():
+        folded = [logged_of(row._mapping) for row in rows]
+        project(connection, [(Item.of(e.entry.kind, domain_fields(e.entry.fields)), e.order) for e in folded])
+        n += len(folded)
+    return n
+
+
+def standing_text(connection: Connection, kinds: Sequence[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(kind, id) to the text that stands and the place of the entry (``device/seq``) it is from."""
+    p = projected.c
+    query = select(p.kind, p.id, p.fields, p.device, p.seq).where(p.kind.in_(kinds))
+    return {
+        (kind, item_id): (text, f"{device}/{seq}") for kind, item_id, text, device, seq in connection.execute(query)
+    }
 
 
 def forget_projections(connection: Connection, *, are_current: bool = True) -> None:
-    """Empty every projection and note the version they will be made with; if not now, when the case is next opened."""
-    connection.execute(delete(projected))
+    """Empty every projection, in the shape it has now; note the version it will be made with, or that it is to be made.
+
+    Args:
+        are_current: false where they are made only when the case is next opened.
+    """
+    projected.drop(connection, checkfirst=True)
+    projected.create(connection)
     connection.execute(delete(setting).where(setting.c.name == "projection_version"))
     if are_current:
         connection.execute(insert(setting), {"name": "projection_version", "value": str(PROJECTION_VERSION)})
@@ -110,7 +150,9 @@ def projection_is_current(connection: Connection) -> bool:
 def projected_corpus(connection: Connection, read_bytes: Callable[[str], bytes]) -> Corpus:
     """Every projected value, in ledger order; proposals of the latest linkage run."""
     found: dict[str, list[Any]] = {kind: [] for kind in ENTRY_KINDS}
-    query = select(projected.c.kind, projected.c.fields).order_by(projected.c.ordinal)
+    query = select(projected.c.kind, projected.c.fields).order_by(
+        projected.c.ordinal, projected.c.device, projected.c.seq
+    )
     proposals: tuple[PairProposal, ...] = ()
     for kind, fields in connection.execute(query):
         if kind == "link-run":

@@ -1,6 +1,6 @@
 """The tables of ``case.db``.
 
-``ledger_entry`` and ``checkpoint`` are the case; triggers refuse to change or delete a row. ``projected`` can be
+``ledger_entry``, ``checkpoint``, ``cosignature`` and ``fork`` are the case; triggers refuse to change or delete a row. ``projected`` can be
 thrown away and made again from the ledger at any time (``willakuy rebuild``), so it never needs migrating: when its
 ``PROJECTION_VERSION`` differs, it is rebuilt.
 """
@@ -25,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-PROJECTION_VERSION = 1
+PROJECTION_VERSION = 2
 
 metadata = MetaData()
 
@@ -55,19 +55,41 @@ checkpoint = Table(
     sqlite_strict=True,
 )
 
+cosignature = Table(
+    "cosignature",
+    metadata,
+    Column("device", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("line", Text, nullable=False),
+    PrimaryKeyConstraint("device", "size", "line"),
+    sqlite_strict=True,
+)
+"""Who says of whose head that it continued the earlier ones: lines under the note in ``checkpoint``."""
+
+fork = Table(
+    "fork",
+    metadata,
+    Column("device", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    PrimaryKeyConstraint("device", "evidence"),
+    sqlite_strict=True,
+)
+
 projected = Table(
     "projected",
     metadata,
     Column("kind", Text, nullable=False),
     Column("id", Text, nullable=False),
     Column("ordinal", Integer, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
     Column("subkind", Text, nullable=False),
     Column("document_id", Text, nullable=False),
     Column("fields", Text, nullable=False),
     PrimaryKeyConstraint("kind", "id"),
     sqlite_strict=True,
 )
-Index("projected_order", projected.c.kind, projected.c.ordinal)
+Index("projected_order", projected.c.kind, projected.c.ordinal, projected.c.device, projected.c.seq)
 Index("projected_document", projected.c.document_id)
 
 setting = Table(
@@ -78,7 +100,7 @@ setting = Table(
     sqlite_strict=True,
 )
 
-for _table in (ledger_entry, checkpoint):
+for _table in (ledger_entry, checkpoint, cosignature, fork):
     for _verb in ("UPDATE", "DELETE"):
         event.listen(
             _table,

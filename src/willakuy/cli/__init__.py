@@ -48,6 +48,10 @@ _CHAPTERS = (
         ),
     ),
     Chapter(
+        N_("Work together"),
+        (Listed("sync", "willakuy.cli.sync", N_("Pass what this copy of a case has to another, and take in theirs.")),),
+    ),
+    Chapter(
         N_("Count"),
         (
             Listed("figures", "willakuy.cli.figures", N_("Count under a scope, as of a date, and compare claims.")),

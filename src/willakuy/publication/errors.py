@@ -57,3 +57,11 @@ class NotARelease(UsageError):
     code = "W406"
     what = N_("{path}: there is no release here.")
     next = N_("Name the folder that holds manifest.json:\n    willakuy verify RELEASE")
+
+
+class HeadNotSigned(ProblemFound):
+    """Entries of another device are here without its signature: nobody could check them in a release."""
+
+    code = "W407"
+    what = N_("The log of device {device} is here up to entry {n}, and its device has not signed it so far.")
+    next = N_("Nothing was published. Take in a bundle from that device first:\n    willakuy sync import BUNDLE")

@@ -9,11 +9,14 @@ ledger/<device>/tile/...                every entry as 32 bytes that reveal noth
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from willakuy.casefile import Case
+from willakuy.casefile.devices import KnownDevice
 from willakuy.ledger import Logged, commitment, disclosed
 from willakuy.publication.data import jsonl
+from willakuy.publication.errors import HeadNotSigned
 from willakuy.publication.folder import NewFolder
 from willakuy.publication.position import RELEASE, EarlierRelease, LedgerIndex
 from willakuy.publication.rows import RecordedRows
@@ -23,16 +26,25 @@ SEALED = ("number", "manifest_sha256")
 
 def write_ledger(folder: NewFolder, case: Case, ledger: LedgerIndex, recorded: RecordedRows, head: str) -> None:
     """Write all of the above; ``head`` is the signed checkpoint of this device's log at the frozen place."""
-    folder.put("ledger/policy", policy_text(case))
+    known = case.known_devices()
+    folder.put("ledger/policy", policy_text(known[device] for device, _ in ledger.frozen.sizes))
     folder.put("ledger/disclosed.jsonl", _disclosed(ledger, recorded))
-    device, size = ledger.frozen.device, ledger.frozen.size
-    folder.put(f"ledger/{device}/checkpoint", head.encode())
-    case.hand_out_log(device, size, lambda path, data: folder.put(f"ledger/{device}/{path}", data))
+    for device, size in ledger.frozen.sizes:
+        note = head if device == ledger.frozen.device else case.signed_head(device, size)
+        if note is None:
+            raise HeadNotSigned(device=device, n=size)
+        folder.put(f"ledger/{device}/checkpoint", note.encode())
+        case.hand_out_log(device, size, partial(_put_under, folder, f"ledger/{device}/"))
 
 
-def policy_text(case: Case) -> bytes:
-    """Whose signature to ask for, as a tlog-policy writes it. Readers should get it elsewhere as well."""
-    return f"log {case.device.key.vkey}\nquorum none\n".encode()
+def _put_under(folder: NewFolder, where: str, path: str, data: bytes) -> None:
+    folder.put(where + path, data)
+
+
+def policy_text(devices: Iterable[KnownDevice]) -> bytes:
+    """Whose signatures to ask for, as a tlog-policy writes it. Readers should get it elsewhere as well."""
+    logs = [f"log {device.log.vkey}" for device in devices]
+    return "\n".join([*logs, "quorum none", ""]).encode()
 
 
 def _disclosed(ledger: LedgerIndex, recorded: RecordedRows) -> bytes:

@@ -16,6 +16,7 @@ import msgspec
 
 from willakuy import __version__
 from willakuy.casefile import Case, Settings, value_of
+from willakuy.casefile.projections import LATEST_WINS
 from willakuy.ledger import Logged, canonical
 from willakuy.statements.corpus import Corpus, PairProposal
 
@@ -56,22 +57,25 @@ class EarlierRelease:
 
 
 def freeze(entries: Iterable[Logged], device: str) -> Frozen:
-    """The ledger as it stands, without the release entries at the end of each log."""
+    """The ledger as it stands, without the release entries at the end of this device's own log.
+
+    Other devices' logs end where their devices signed them, which only they can do: nothing of them is left out.
+    """
     sizes: dict[str, int] = {device: 0}
     for logged in entries:
-        if logged.entry.kind != RELEASE:
+        if logged.entry.kind != RELEASE or logged.device != device:
             sizes[logged.device] = max(sizes.get(logged.device, 0), logged.seq + 1)
     return Frozen(device, tuple(sorted(sizes.items())))
 
 
-def earlier_releases(entries: Iterable[Logged], device: str) -> list[EarlierRelease]:
-    """Releases this device recorded, oldest first."""
+def earlier_releases(entries: Iterable[Logged]) -> list[EarlierRelease]:
+    """Releases that the ledger records, of every device, in ledger order."""
     out = []
     for logged in entries:
-        if logged.entry.kind == RELEASE and logged.device == device:
+        if logged.entry.kind == RELEASE:
             fields: Mapping[str, Any] = logged.entry.fields
             sizes = tuple((str(d), int(n)) for d, n in fields["frozen"])
-            frozen = Frozen(device, sizes)
+            frozen = Frozen(logged.device, sizes)
             made_by, digest = str(fields["made_by"]), str(fields["manifest_sha256"])
             out.append(EarlierRelease(int(fields["number"]), frozen, digest, made_by, logged.seq))
     return out
@@ -94,7 +98,9 @@ class LedgerIndex:
         for logged in self.entries:
             kind, fields = logged.entry.kind, logged.entry.fields
             if kind in _ID_FIELD:
-                self._of[kind, _item_id(kind, fields)] = logged
+                key = kind, _item_id(kind, fields)
+                if kind in LATEST_WINS or key not in self._of:
+                    self._of[key] = logged
             elif kind == "link-run":
                 lines = case.evidence.read(str(fields["pairs_sha256"])).splitlines()
                 proposals = tuple(msgspec.json.decode(line, type=PairProposal) for line in lines)

@@ -66,9 +66,10 @@ def publish(case: Case, out: Path | None = None, *, progress: Progress | None = 
         ReleaseNotWritten, ReleaseInterrupted: nothing was left behind.
         CountNotRecomputed: a figure does not follow from the rows; nothing was published.
     """
+    case.introduce()
     entries = list(case.entries())
     frozen = freeze(entries, case.device.device_id)
-    known = earlier_releases(entries, case.device.device_id)
+    known = earlier_releases(entries)
     author = made_by(case.settings)
     again = next((r for r in known if r.frozen == frozen and r.made_by == author), None)
     number = again.number if again else 1 + max((r.number for r in known), default=0)
@@ -116,7 +117,7 @@ def _publish(
         if again is None:
             _record(case, number, ledger, digest)
             entries = list(case.entries())
-            again = earlier_releases(entries, case.device.device_id)[-1]
+            again = [r for r in earlier_releases(entries) if r.frozen.device == case.device.device_id][-1]
         folder.put(SEAL, _json(seal(case, entries, frozen.size, again)))
         folder.settle()
     return Release(final, number, frozen.size, digest, note, n_pages, changes, _said(record.withheld))

@@ -12,6 +12,7 @@ from typing import Any
 
 from willakuy.casefile import fields_of
 from willakuy.casefile.codec import Recorded, entry_kind_of
+from willakuy.casefile.devices import INTRODUCES
 from willakuy.figures import Figure, GroupStanding, PersonStanding, Profile
 from willakuy.figures.independence import Origins, origins_said
 from willakuy.ledger import Logged, disclosed, leaf_of_sealed
@@ -65,7 +66,7 @@ class RecordedRows:
     def ledger_line(self, logged: Logged) -> Row | None:
         """What a release discloses of an entry, at its place; ``None`` where that is nothing."""
         shown = self.shown.get((logged.device, logged.seq))
-        paths = ("vkey",) if logged.entry.kind == "case" else shown
+        paths = ("vkey", "cosigner") if logged.entry.kind in INTRODUCES else shown
         return None if paths is None else {"device": logged.device, "seq": logged.seq, **disclosed(logged.entry, paths)}
 
 

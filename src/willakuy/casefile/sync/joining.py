@@ -1,0 +1,83 @@
+"""A first copy of a case from a bundle of everything: a folder that appears whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from willakuy.casefile.case import Case, Clock, utc_now
+from willakuy.casefile.devices import known_devices
+from willakuy.casefile.errors import CaseExists, CaseTomlNotRead
+from willakuy.casefile.keys import keep_device, new_device
+from willakuy.casefile.settings import read_settings
+from willakuy.casefile.sync.bundle import Bundle, open_bundle
+from willakuy.casefile.sync.errors import BundleNotRead
+from willakuy.casefile.sync.framing import NotABundle
+from willakuy.casefile.sync.importing import Imported, import_bundle
+from willakuy.ledger import Entropy
+
+_LONGEST_SETTINGS = 1 << 20
+
+
+def join_case(
+    bundle: Path,
+    folder: Path,
+    *,
+    clock: Clock = utc_now,
+    entropy: Entropy = os.urandom,
+    progress: Callable[[int], None] | None = None,
+) -> tuple[Imported, dict[str, str]]:
+    """Make a copy of a case in ``folder``, new or empty, with a device of its own.
+
+    Every device in the bundle is believed, and that is recorded, since there is nobody here who could know better:
+    compare the fingerprints.
+
+    Returns:
+        what came in, and the fingerprint of each device, the new one's among them.
+
+    Raises:
+        CaseExists, BundleNotRead: there is no folder, or it is as it was.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise CaseExists(path=folder)
+    part = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
+    try:
+        part.mkdir(parents=True)
+        for name in ("evidence", "vault", "releases"):
+            (part / name).mkdir()
+        case_id = _begin(bundle, part)
+        device = new_device(case_id, entropy)
+        keep_device(part, device)
+        with Case.empty(part, read_settings(part), device, clock=clock, entropy=entropy) as case:
+            done = import_bundle(case, bundle, trust=_Anyone(), progress=progress)
+            with case.looking() as connection:
+                known = known_devices(connection, case_id)
+        if folder.exists():
+            folder.rmdir()
+        part.rename(folder)
+    except NotABundle as e:
+        raise BundleNotRead(file=bundle, reason=e) from e
+    except CaseTomlNotRead as e:
+        raise BundleNotRead(file=bundle, reason=e.say_what()) from e
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    return done, {device_id: known[device_id].fingerprint for device_id in known}
+
+
+def _begin(bundle: Path, folder: Path) -> str:
+    with open_bundle(bundle) as source:
+        manifest = Bundle.open(source).manifest
+    if len(manifest.settings) > _LONGEST_SETTINGS or len(manifest.case) != 16 or not manifest.case.isalnum():
+        raise NotABundle("it does not say which case it is of")
+    if any(part.start for part in manifest.logs) or not manifest.logs:
+        raise NotABundle("it does not begin at the beginning")
+    (folder / "case.toml").write_text(manifest.settings, "utf-8")
+    return manifest.case
+
+
+class _Anyone(frozenset[str]):
+    def __contains__(self, _fingerprint: object) -> bool:
+        return True
