@@ -86,7 +86,7 @@ def link(
             alike_barred(barred, left, right, fitted.log_odds),
         ),
         samples=sampled.clusterings,
-        run=run_of(records, judgements, settings, seed, len(left), clock.laps),
+        run=run_of([repr(r) for r in records], judgements, settings, seed, len(left), clock.laps),
     )
 
 
@@ -141,12 +141,11 @@ def fixed_pairs(
 ) -> NDArray[np.int8]:
     """What is no longer open: judged pairs, and pairs that cannot be one person unless somebody judged them to be."""
     fixed = np.zeros(len(left), np.int8)
-    if constraints.same or constraints.different or barred:
-        for k, pair in enumerate(zip(left.tolist(), right.tolist(), strict=True)):
-            if pair in constraints.same:
-                fixed[k] = 1
-            elif pair in constraints.different or pair in barred:
-                fixed[k] = -1
+    n = 1 + int(right.max(initial=0))
+    keys = left.astype(np.int64) * n + right
+    for pairs, verdict in ((barred, -1), (constraints.different, -1), (constraints.same, 1)):
+        if pairs:
+            fixed[np.isin(keys, [a * n + b for a, b in pairs if b < n])] = verdict
     return fixed
 
 
@@ -203,22 +202,25 @@ def _evidence(chosen: _Chosen, k: int) -> tuple[Evidence, ...]:
 
 
 def run_of(
-    records: Sequence[Record],
+    records: Sequence[str],
     judgements: Sequence[PairJudgement],
     settings: Settings,
     seed: int,
     n_pairs: int,
     laps: list[tuple[str, float]],
+    engine: str = "",
 ) -> Run:
+    """The run as recorded; ``records`` are marks that tell one record's content from another's."""
     from importlib.metadata import version
 
     from willakuy import __version__
 
     told = tuple(sorted((name, str(_plain(getattr(settings, name)))) for name in settings.__slots__))
-    parts = [repr(r) for r in records] + [repr(j) for j in judgements] + [repr(told), str(seed), __version__]
+    parts = [*records] + [repr(j) for j in judgements] + [repr(told), str(seed), __version__]
     digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
-    # Up to ALL_PAIRS records every pair is compared, and no engine is asked for candidates.
-    engine = "every pair" if len(records) <= ALL_PAIRS else f"splink {version('splink')} on {settings.engine}"
+    if not engine:
+        # Up to ALL_PAIRS records every pair is compared, and no engine is asked for candidates.
+        engine = "every pair" if len(records) <= ALL_PAIRS else f"splink {version('splink')} on {settings.engine}"
     return Run(f"run_{digest[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps))
 
 

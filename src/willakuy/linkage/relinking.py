@@ -35,6 +35,7 @@ from willakuy.linkage.values import Evidence, PairJudgement, PairScore, PersonFo
 Floats = NDArray[np.float64]
 _ROUNDS = 10
 """Rounds of the overlap of two lists and the competition between their candidates, weights being fixed."""
+_ENGINE = "keys, under what was taught"
 LIKELY = -4.6
 """Natural log-odds (1 %) below which a pair ties nobody together here; its probability is written as 0."""
 
@@ -93,7 +94,7 @@ def relink(
     digests = tuple(hashlib.blake2b(repr(r).encode(), digest_size=8).digest() for r in records)
     old = _still_so(kept, under, records, digests)
     keys, left, right, levels, n_new = _pairs(records, taught, kept, old)
-    work = _Work(records, taught, settings, left, right, levels)
+    work = _Work(records, [d.hex() for d in digests], taught, settings, left, right, levels)
     constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
     scored = work.scored(constraints)
     components = scored.components()
@@ -220,6 +221,7 @@ class _Work:
     """Every candidate pair with its levels; the rest is arithmetic on arrays and done anew each time."""
 
     records: Sequence[Record]
+    marks: Sequence[str]
     taught: Taught
     settings: Settings
     left: Ints
@@ -241,14 +243,17 @@ class _Work:
         log_odds = np.zeros(len(left))
         for k, weights in enumerate(self.taught.weights.values()):
             log_odds += np.array(weights)[levels[:, k]] * np.log(2)
-        log_odds[own] += self._prior(log_odds[own], groups_of(self.left, self.right))
+        groups = groups_of(self.left, self.right)
+        log_odds[own] += self._prior(log_odds[own], groups)
         barred = barred_pairs(self.records, left, right)
         fixed = fixed_pairs(left, right, constraints, barred)
-        p = compete(log_odds, groups_of(left, right), fixed)
+        p = compete(log_odds, groups if own.all() else groups_of(left, right), fixed)
         return _Scored(self, constraints, left, right, levels, list_of, log_odds, p, fixed, barred)
 
     def _with_levels(self, left: Ints, right: Ints) -> tuple[NDArray[np.bool_], Levels]:
         """Which of the pairs keys brought together, and the levels of all; the others are compared here."""
+        if len(left) == len(self.left):
+            return np.ones(len(left), bool), self.levels
         n = len(self.records) + 1
         have = self.left.astype(np.int64) * n + self.right
         own = np.isin(left.astype(np.int64) * n + right, have)
@@ -309,16 +314,21 @@ class _Scored:
                 alike_barred(self.barred, self.left, self.right, self.log_odds),
             ),
             samples=sampled.clusterings,
-            run=run_of(records, judgements, settings, seed, len(self.left), []),
+            run=run_of(self.work.marks, judgements, settings, seed, len(self.left), [], _ENGINE),
         )  # fmt: skip
 
     def _pairs(self, links: Links, at: NDArray[np.int64], p: Floats) -> tuple[PairScore, ...]:
         records = self.work.records
+        said: dict[bytes, tuple[tuple[Evidence, ...], str]] = {}
         out = []
         for k in np.flatnonzero(p >= self.work.settings.p_shown).tolist():
-            evidence = self._evidence(int(at[k]))
+            i = int(at[k])
+            alike = self.levels[i].tobytes() + self.fixed[i].tobytes()
+            if alike not in said:
+                evidence = self._evidence(i)
+                said[alike] = evidence, why_of(evidence)
             a, b = records[int(links.left[k])].rec_id, records[int(links.right[k])].rec_id
-            out.append(PairScore(a, b, round(float(p[k]), 6), evidence, why_of(evidence)))
+            out.append(PairScore(a, b, round(float(p[k]), 6), *said[alike]))
         return tuple(out)
 
     def _evidence(self, k: int) -> tuple[Evidence, ...]:

@@ -56,7 +56,9 @@ def components_of(
     order = order[inside[order]]
     cuts = np.flatnonzero(np.r_[True, np.diff(of_link[order]) != 0]) if len(order) else np.zeros(0, np.int64)
     _, _, list_at = np.unique(links.list_of, return_index=True, return_inverse=True)
-    open_ = np.array([pair in undecided for pair in zip(links.left.tolist(), links.right.tolist(), strict=True)], bool)
+    open_ = np.zeros(len(links.left), bool)
+    if undecided:
+        open_ = np.isin(links.left.astype(np.int64) * links.n + links.right, [a * links.n + b for a, b in undecided])
     out = []
     for a, b in zip(cuts.tolist(), [*cuts[1:].tolist(), len(order)], strict=True):
         at = np.sort(order[a:b])
