@@ -200,3 +200,37 @@ def _taken_back(case, judgement_id):
     except WouldBreak:
         return False
     return True
+
+
+def test_linking_twice_links_nothing_anew_and_rebuilding_forgets_what_was_kept(told, monkeypatch):
+    from willakuy.linkage import incase
+    from willakuy.linkage.values import Settings as LinkSettings
+
+    monkeypatch.setattr(incase, "ALL_PAIRS", 1)
+    few = LinkSettings(samples=10)
+
+    first = incase.relink_case(told, settings=few)
+    again = incase.relink_case(told, settings=few)
+
+    assert first.touched.records == (5, 5)
+    assert again.touched.records == (0, 5)
+    assert again.result.pairs == first.result.pairs
+    assert (told.folder / incase.KEPT).exists()
+    told.rebuild()
+    assert not (told.folder / incase.KEPT).exists()
+
+
+def test_linking_never_joins_what_cannot_be_one_person_and_says_so(case):
+    from willakuy.linkage import link_corpus
+
+    name = "Anacleto Xilófono Yzquierdo Zubizarreta"
+    others = [
+        row("e", n, f"Persona Distinta {word}") for n, word in enumerate(["Uno", "Dos", "Tres", "Cuatro", "Cinco"], 1)
+    ]
+    say(case, row("b", 1, name, died="2023-01-09"), row("d", 1, name, died="2021-05-02"), *others)
+
+    found = link_corpus(case.corpus())
+
+    person = found.person_of()
+    assert person[B1] != person[D1]
+    assert [(r.rec_l, r.rec_r, r.reason) for r in found.refused] == [(B1, D1, "died_in_two_years")]

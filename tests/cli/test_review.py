@@ -19,6 +19,7 @@ from rich.cells import cell_len
 
 from tests.casefile.people import propose, row, say
 from tests.conftest import seeded_entropy
+from tests.linkage.test_files import NGO, PRESS
 from willakuy.casefile import Case, Settings
 from willakuy.casefile.deciding import decide, decision_named
 from willakuy.statements.judgements import Coding, Identity, PolicyException
@@ -307,3 +308,23 @@ def test_a_case_without_proposals_says_so(tmp_path, willakuy):
     willakuy("init", tmp_path / "empty", "--name", "Invented")
 
     assert "No pair waits" in willakuy("review", "--case", tmp_path / "empty").out
+
+
+def test_plain_lists_are_reviewed_into_a_file_that_linking_honours(tmp_path, terminal, willakuy):
+    (tmp_path / "ngo.csv").write_text(NGO)
+    (tmp_path / "press.csv").write_text(PRESS)
+    lists, out = (tmp_path / "ngo.csv", tmp_path / "press.csv"), tmp_path / "linked"
+    assert willakuy("link", *lists, "--out", out).code == 0
+    at = terminal("review", "--out", out, "--by", "ana", NO_COLOR="1")
+    screen = at.until("q leave")
+    pair = re.findall(r"\b([np][1-6])\b", screen)[:2]
+    at.press("2", "Why?")
+    at.press("1", "Recorded")
+    at.leave()
+
+    assert willakuy("link", *lists, "--out", out, "--judgements", out / "judgements.csv").code == 0
+
+    judged = (out / "judgements.csv").read_text().splitlines()[1]
+    person = dict(line.split(",")[1:] for line in (out / "persons.csv").read_text().splitlines())
+    assert judged.startswith(f"{pair[0]},{pair[1]},different,ana,")
+    assert person[pair[0]] != person[pair[1]]

@@ -5,7 +5,7 @@ The terminal, the desk and programs show the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -147,7 +147,7 @@ def look(corpus: Corpus, left: StatementId, right: StatementId, *, blind: bool =
         right=_side(corpus, b, blind),
         rows=compared(tuple((gettext(label), read(a.victim), read(b.victim)) for label, read in _FIELDS)),
         p_same=proposal.p_same if proposal else None,
-        evidence=spoken(proposal) if proposal else (),
+        evidence=spoken(proposal.evidence) if proposal else (),
         rule=impossible(record_of(corpus, a), record_of(corpus, b)),
     )
 
@@ -157,9 +157,9 @@ def proposal_of(corpus: Corpus, left: StatementId, right: StatementId) -> PairPr
     return next((p for p in corpus.proposals if {p.record_l, p.record_r} == {left, right}), None)
 
 
-def spoken(proposal: PairProposal) -> tuple[Spoken, ...]:
+def spoken(evidence: Iterable[tuple[str, str, float]]) -> tuple[Spoken, ...]:
     """Each field's part in words, the strongest first."""
-    strongest = sorted(proposal.evidence, key=lambda e: -abs(e[2]))
+    strongest = sorted(evidence, key=lambda e: -abs(e[2]))
     return tuple(_spoken(Evidence(*e)) for e in strongest)
 
 

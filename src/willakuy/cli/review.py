@@ -38,6 +38,7 @@ class NoTerminal(UsageError):
     willakuy review --blind --by coder-b      answer again what others answered, unseen
     willakuy review --agreement               how far coders agree
     willakuy review --list --json             the queue, for a program
+    willakuy review --out linked              plain lists that “willakuy link” linked
     """),
 )
 @by_option
@@ -54,6 +55,11 @@ class NoTerminal(UsageError):
 @click.option(
     "--limit", type=click.IntRange(min=1), default=_LISTED, show_default=True, help=N_("How many pairs to list.")
 )
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help=N_("Folder that “willakuy link” wrote for plain lists; answers go to judgements.csv in it."),
+)
 @case_option
 @json_option
 def command(
@@ -63,12 +69,16 @@ def command(
     wants_agreement: bool,
     wants_list: bool,
     limit: int,
+    out: Path | None,
     folder: Path,
     as_json: bool,
 ) -> None:
     from willakuy.casefile import Case
 
     screen = Screen(as_json)
+    if out is not None:
+        _review_files(out, by or "coder", screen)
+        return
     with Case.open(folder) as case:
         if wants_agreement:
             _say_agreement(case, screen)
@@ -76,6 +86,19 @@ def command(
             _say_queue(case, limit, screen)
         else:
             _sit(_sitting(case, by or case.settings.coder, blind=blind, differing=differing), screen)
+
+
+def _review_files(out: Path, by: str, screen: Screen) -> None:
+    from willakuy.casefile.reviewing_files import FileSitting
+
+    with screen.progress(gettext("Linking")):
+        sitting = FileSitting(out, by)
+    _sit(sitting, screen)
+    screen.say(
+        gettext("To link with them:\n    willakuy link LISTS --out {out} --judgements {file}").format(
+            out=out, file=sitting.path
+        )
+    )
 
 
 def _sitting(case: Case, by: str, *, blind: bool, differing: bool) -> Sitting:

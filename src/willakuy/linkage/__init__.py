@@ -1,6 +1,7 @@
 """Which records are one person, with how much doubt, and always undoable. Method: docs/method/linkage.md."""
 
 from willakuy.linkage.constraints import consequences
+from willakuy.linkage.errors import JudgementsContradict
 from willakuy.linkage.explaining import explain
 from willakuy.linkage.files import FilesLinked, link_files, write_result
 from willakuy.linkage.incase import LinkableCase, link_case, link_corpus
@@ -33,6 +34,7 @@ __all__ = [
     "Record",
     "Settings",
     "PairJudgement",
+    "JudgementsContradict",
     "Verdict",
     "PairScore",
     "Evidence",

@@ -24,6 +24,7 @@ _NEEDED = ("rec_l", "rec_r", "judgement")
 class FilesLinked:
     lists: tuple[ListRead, ...]
     result: LinkResult
+    id_column: str | None = None
 
 
 def link_files(
@@ -46,7 +47,7 @@ def link_files(
     records = [record for found in lists for record in found.records]
     decided = read_judgements(judgements, {r.rec_id for r in records}) if judgements else []
     result = link(records, judgements=decided, settings=settings, rng=rng, seed=seed)
-    return FilesLinked(tuple(lists), result)
+    return FilesLinked(tuple(lists), result, id_column)
 
 
 def read_judgements(path: Path, known: set[str]) -> list[PairJudgement]:
@@ -103,6 +104,7 @@ def run_as_json(linked: FilesLinked) -> dict[str, object]:
         "willakuy": run.version,
         "engine": run.engine,
         "seed": run.seed,
+        "id_column": linked.id_column,
         "settings": dict(run.settings),
         "lists": [
             {"list": f.list_id, "file": str(f.path), "records": len(f.records), "columns": dict(f.roles.of)}

@@ -26,6 +26,7 @@ from willakuy.linkage.values import Evidence, PairJudgement, PairScore, Record, 
 
 Floats = NDArray[np.float64]
 _MOST_STRANGERS = 50_000
+_TELLING_BITS = 3.32
 _HOPELESS = -7.0
 """Natural log-odds below which a pair is left out of the sampling; its probability is written as 0."""
 
@@ -83,7 +84,7 @@ def link(
             fitted.p[kept],
             best,
             constraints,
-            alike_barred(barred, left, right, fitted.log_odds),
+            alike_barred(barred, left, right, _other_bits(compared, fitted)),
         ),
         samples=sampled.clusterings,
         run=run_of([repr(r) for r in records], judgements, settings, seed, len(left), clock.laps),
@@ -150,14 +151,21 @@ def fixed_pairs(
 
 
 def alike_barred(
-    barred: Mapping[tuple[int, int], str], left: Ints, right: Ints, log_odds: Floats
+    barred: Mapping[tuple[int, int], str], left: Ints, right: Ints, other_bits: Floats
 ) -> dict[tuple[int, int], str]:
-    """The barred pairs that would otherwise be taken for one person: worth telling."""
+    """The barred pairs that all but date and place speak for, by ten to one or more: worth telling."""
     if not barred:
         return {}
-    likely = np.flatnonzero(log_odds > 0)
-    pairs = zip(left[likely].tolist(), right[likely].tolist(), strict=True)
+    alike = np.flatnonzero(other_bits > _TELLING_BITS)
+    pairs = zip(left[alike].tolist(), right[alike].tolist(), strict=True)
     return {pair: barred[pair] for pair in pairs if pair in barred}
+
+
+def _other_bits(compared: Compared, fitted: Fitted) -> Floats:
+    """What all but date and place says of each pair."""
+    n = len(fitted.log_odds)
+    parts = [w[c.levels[:n]] for c, w in zip(compared.comparisons, fitted.weights, strict=True) if c.name != "event"]
+    return np.asarray(sum(parts, np.zeros(n)))
 
 
 def _links(

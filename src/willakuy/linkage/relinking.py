@@ -311,7 +311,7 @@ class _Scored:
             review=review_queue(records, links, sampled, self.constraints, pairs),
             refused=refusals(
                 records, links, sampled.p, self.p[at], best, self.constraints,
-                alike_barred(self.barred, self.left, self.right, self.log_odds),
+                alike_barred(self.barred, self.left, self.right, self._other_bits()),
             ),
             samples=sampled.clusterings,
             run=run_of(self.work.marks, judgements, settings, seed, len(self.left), [], _ENGINE),
@@ -330,6 +330,14 @@ class _Scored:
             a, b = records[int(links.left[k])].rec_id, records[int(links.right[k])].rec_id
             out.append(PairScore(a, b, round(float(p[k]), 6), *said[alike]))
         return tuple(out)
+
+    def _other_bits(self) -> Floats:
+        """What all but date and place says of each pair."""
+        bits = np.zeros(len(self.left))
+        for k, (name, weights) in enumerate(self.work.taught.weights.items()):
+            if name != "event":
+                bits += np.array(weights)[self.levels[:, k]]
+        return bits
 
     def _evidence(self, k: int) -> tuple[Evidence, ...]:
         if self.fixed[k]:
