@@ -85,14 +85,16 @@ def _spark(columns: dict[str, Any]) -> tuple[Ints, Ints]:
 
     session = SparkSession.getActiveSession()
     if session is None:
-        session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+        local = SparkSession.builder.master("local[2]").appName("willakuy").config("spark.ui.enabled", "false")
+        local = local.config("spark.ui.showConsoleProgress", "false").config("spark.sql.shuffle.partitions", "8")
+        session = local.getOrCreate()
     names = columns.get("source_dataset")
     rows = list(zip(columns["unique_id"].tolist(), columns["keys"], names or [""] * len(columns["keys"]), strict=True))
     frames = []
     for name in sorted({r[2] for r in rows}):
         mine = [r if name else r[:2] for r in rows if r[2] == name]
         frames.append(session.createDataFrame(mine, ["unique_id", "keys", *(["source_dataset"] if name else [])]))
-    api = SparkAPI(spark_session=session)
+    api = SparkAPI(spark_session=session, break_lineage_method="persist")
     linker = Linker([api.register(f) for f in frames], _settings(len(frames) > 1), log_level=logging.ERROR)
     pairs = linker.inference.compute_blocked_pairs_for_predict().as_record_dict()
     left = [int(str(p["join_key_l"]).rsplit("-", 1)[-1].rsplit("_", 1)[-1]) for p in pairs]
