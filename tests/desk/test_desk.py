@@ -44,11 +44,37 @@ def test_every_page_is_there_in_both_languages_and_allows_no_script(coder, page)
     assert english.headers["Cache-Control"] == "no-store"
 
 
-def test_a_pair_is_shown_without_the_machines_opinion(coder):
+def test_a_pair_is_shown_with_the_machines_opinion_folded_away(coder):
     page = coder.get("/pairs/").content.decode()
 
-    assert "Anacleto Ejemplo Primero" in page
-    assert "0.93" not in page
+    before, folded = page.split("<details>")
+    assert "Anacleto Ejemplo Primero" in before
+    assert "93.0%" not in before
+    assert "93.0% that these are one person" in folded
+
+
+def test_a_pair_tells_what_each_answer_would_do_as_the_terminal_does(coder, case_folder):
+    from willakuy.casefile.deciding import decision_named
+    from willakuy.casefile.foreseeing import foresee
+
+    page = coder.get("/pairs/").content.decode()
+
+    with Case.open(case_folder) as case:
+        seen = foresee(case.corpus(), decision_named("same", (PAIR["left"], PAIR["right"])))
+        lines = seen.say(case.corpus())
+    assert lines
+    assert all(f"<li>{line}</li>" in page for line in lines)
+
+
+def test_what_cannot_be_recorded_is_answered_with_the_way_round_it(coder):
+    coder.post("/pairs/decide/", {**PAIR, "verdict": "different", "reason": "two people"})
+
+    coder.post("/pairs/decide/", {**PAIR, "right": "stm_bulletin.r3", "verdict": "same"})
+
+    answer = coder.post("/pairs/decide/", {**PAIR, "left": "stm_bulletin.r3", "verdict": "same"})
+
+    assert answer.status_code == 409
+    assert "judge undo jdg_" in answer.content.decode()
 
 
 def test_same_is_recorded_as_a_judgement_and_the_opinion_is_shown_afterwards(coder, case_folder):
