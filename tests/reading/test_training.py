@@ -113,7 +113,7 @@ def test_too_little_is_refused_with_what_is_missing(tmp_path):
     with pytest.raises(TooFewExamples) as e:
         train(coded(12), tmp_path / "reader.crf")
 
-    assert e.value.facts["missing"] == 200 - 48
+    assert e.value.facts["missing"] == 300 - 48
     assert not list(tmp_path.iterdir())
 
 

@@ -18,7 +18,7 @@ from willakuy.casefile.protecting import check_source_name
 from willakuy.evidence import BytesMissing, Kept, NotAFile
 from willakuy.i18n import gettext
 from willakuy.ledger import Json
-from willakuy.reading import Failure, Reading, read_with, text_layer, to_statements
+from willakuy.reading import Failure, Reading, read_with, rows_in_tables, text_layer, to_statements
 from willakuy.statements.dates import PartialDate
 from willakuy.statements.ids import DocumentId, SourceId, check_id, derived_id
 from willakuy.statements.names import fold
@@ -211,7 +211,10 @@ def keep_reading(
     )
     document = describe(case, source, arrived, known, is_list=False)
     keep_text(case, document, layer.text, Making("willakuy text_layer"))
-    statements = tuple(s for reading in read.readings for s in to_statements(reading, document))
+    statements = (
+        *(s for reading in read.readings for s in to_statements(reading, document)),
+        *rows_in_tables(layer, document),
+    )
     return KeptReading(document, read.readings, read.failures, statements, case.append(statements))
 
 

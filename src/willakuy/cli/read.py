@@ -16,7 +16,7 @@ from willakuy.errors import UsageError
 from willakuy.i18n import N_, gettext, language, ngettext
 
 if TYPE_CHECKING:
-    from willakuy.reading import Failure, Proposed, Reading
+    from willakuy.reading import Failure, Proposed, Reading, TextLayer
 
 
 @click.command(
@@ -141,6 +141,20 @@ def _keep(
         raise click.exceptions.Exit(1)
 
 
+def _say_doubts(layer: TextLayer, screen: Screen) -> None:
+    """What a person should look at before trusting the text."""
+    for doubt in layer.doubts:
+        kind, _, what = doubt.partition(":")
+        if kind == "garbled":
+            said = gettext("The text looks as if it was decoded wrongly (“{word}”). Save it as UTF-8 and read that.")
+            screen.say("  " + said.format(word=what))
+        else:
+            said = gettext(
+                "No text on these pages, only images: {pages}. Type what they say, or run them through a text recogniser."
+            )
+            screen.say("  " + said.format(pages=what))
+
+
 def _say_failures(failures: tuple[Failure, ...], screen: Screen) -> None:
     for failure in failures:
         screen.say()
@@ -161,6 +175,7 @@ def _say(reading: Reading, screen: Screen, title: str | None = None) -> None:
     )
     if facts := reading.proposer.say():
         screen.say("  " + click.style(facts, dim=True))
+    _say_doubts(reading.layer, screen)
     for proposed in reading.statements:
         _say_statement(proposed, screen)
     if reading.refused:

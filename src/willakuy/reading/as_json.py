@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from willakuy.reading.languages import language_in
 from willakuy.reading.values import FigureFound, PlaceFound, Proposed, Reading, VictimFound
 from willakuy.statements.ids import derived_id
 
@@ -51,6 +52,7 @@ def _statement(reading: Reading, s: Proposed, start: int, end: int, *, is_first:
         "start": start,
         "end": end,
         "quote": reading.layer.text[start:end],
+        "language": language_in(reading.layer, start, end),
         "mode": s.mode,
         "kind": s.kind,
         "speaker": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from willakuy.reading.as_json import statement_id
+from willakuy.reading.languages import language_in
 from willakuy.reading.values import DateFound, FigureFound, PlaceFound, Proposed, Reading, VictimFound
 from willakuy.statements.dates import DateSaid, PartialDate
 from willakuy.statements.ids import StatementId
@@ -83,7 +84,7 @@ def _statement(
         words=layer.text[slice(*spans[0])],
         speakers=tuple(speakers),
         mode=Mode(s.mode),
-        language=reading.language,
+        language=language_in(layer, *spans[0]),
         proposed_by=_proposer(reading, s),
         note=" ".join(s.flags) or None,
     )

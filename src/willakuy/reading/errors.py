@@ -60,6 +60,12 @@ class DocumentTooLarge(TextUnreadable):
     next = N_("The original is untouched, and nothing of it was read. Split it, or extract the pages that matter.")
 
 
+class TooManyPages(TextUnreadable):
+    code = "W225"
+    what = N_("{file}: {pages} pages are more than can be read at once (the limit is {limit}).")
+    next = N_("The original is untouched, and nothing of it was read. Split it, or extract the pages that matter.")
+
+
 class ProposerUnknown(UsageError):
     """No installed proposer has that name."""
 

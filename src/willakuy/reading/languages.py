@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from willakuy.reading.layers import TextLayer
+
 _ES = frozenset(["de", "la", "que", "el", "en", "y", "a", "los", "del", "se", "las", "por", "un", "para", "con", "no", "una", "su", "al", "lo", "como", "mas", "pero", "sus", "le", "ya", "o", "este", "si", "porque", "esta", "entre", "cuando", "muy", "sin", "sobre", "tambien", "me", "hasta", "hay", "donde", "quien", "desde", "todo", "nos", "durante", "todos", "uno", "les", "ni", "contra", "otros", "ese", "eso", "ante", "ellos", "e", "esto", "mi", "antes", "algunos", "unos", "yo", "otro", "otras", "otra", "tanto", "esa", "estos", "mucho", "nada", "muchos", "cual", "poco", "ella", "estar", "estas", "algunas", "algo", "nosotros", "fue", "son", "es", "ha", "han", "sido", "era", "eran", "ser", "fueron", "dijo", "segun", "personas"])  # fmt: skip
 _EN = frozenset(["the", "of", "and", "to", "in", "a", "is", "that", "it", "was", "for", "on", "are", "as", "with", "his", "they", "at", "be", "this", "from", "have", "or", "by", "one", "had", "not", "but", "what", "all", "were", "when", "we", "there", "can", "an", "your", "which", "their", "said", "if", "do", "will", "each", "about", "how", "up", "out", "them", "then", "she", "many", "some", "so", "these", "would", "other", "into", "has", "more", "her", "two", "like", "him", "see", "time", "could", "no", "make", "than", "first", "been", "its", "who", "now", "people", "my", "made", "over", "did", "down", "only", "way", "find", "use", "may", "long", "after", "i", "you", "he", "our", "against", "us", "also", "because"])  # fmt: skip
 _QU = frozenset(["kay", "chay", "wak", "mana", "manam", "huk", "hina", "hinaspa", "hinaspan", "runa", "runakuna", "ima", "imam", "pay", "paykuna", "nispa", "nispan", "nin", "ñuqa", "ñuqanchik", "chaymi", "kaymi", "chaypi", "kaypi", "ari", "allin", "llapan", "achka", "sapa", "chaymanta", "wasi", "llaqta", "llaqtapi", "ancha", "kan", "kasqa", "kachkan", "wan", "pas", "ichaqa", "utaq", "kunan", "kunanmi", "paqarin", "wata", "killa", "qam", "ñawpaq", "chaynapi", "mayqin"])  # fmt: skip
@@ -21,11 +23,50 @@ _AY_END = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’´][^\W\d_]+)*")
 _SHORTEST = 2
+_ANDEAN = frozenset({"qu", "ay"})
+_KNOWN = _ANDEAN | {"es", "en"}
+
+
+FEWEST_TO_TELL = 4
+"""Words of a quotation below which the language is that of its paragraph."""
 
 
 def language_of(text: str) -> str | None:
-    """``es``, ``en``, ``qu``, ``ay``, or ``None`` where fewer than two words speak for any of them."""
-    return _of(text[:20_000])
+    """``es``, ``en``, ``qu``, ``ay``, or ``None`` where the words speak for none of them.
+
+    Where the package pycld2 is installed (the extra ``languages``) it settles what our own words and suffixes leave open, and
+    tells Quechua and Aymara full of Spanish names from Spanish. Between Spanish and English our own words decide.
+    """
+    head = text[:20_000]
+    own = _of(head)
+    if own in _ANDEAN:
+        return own
+    other = _by_cld(head)
+    return other if own is None or other in _ANDEAN else own
+
+
+def language_in(layer: TextLayer, start: int, end: int) -> str | None:
+    """The language of ``[start, end)``: its own, else its paragraph's, else the document's."""
+    words = layer.text[start:end]
+    own = language_of(words) if len(_WORD.findall(words)) >= FEWEST_TO_TELL else None
+    if own:
+        return own
+    block = layer.block_of(start)
+    around = language_of(layer.text[block.start : block.end]) if block else None
+    return around or language_of(layer.text) or layer.language
+
+
+@lru_cache(maxsize=2048)
+def _by_cld(text: str) -> str | None:
+    try:
+        import pycld2
+    except ImportError:
+        return None
+    try:
+        _, _, found = pycld2.detect("".join(c for c in text if c.isprintable() or c.isspace()), bestEffort=True)
+    except (pycld2.error, ValueError):
+        return None
+    return next((code for _, code, _, _ in found if code in _KNOWN), None)
 
 
 @lru_cache(maxsize=2048)

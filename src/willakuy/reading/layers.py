@@ -62,7 +62,8 @@ class TextLayer:
     """The words of one document. ``sha256`` is that of the document's bytes, not of the text.
 
     ``title``, ``published``, ``author`` and ``language`` are what the document says of itself in metadata; each may
-    be ``None``. ``author_at`` is where the text prints the author, if metadata in the text gave it.
+    be ``None``. ``author_at`` is where the text prints the author, if metadata in the text gave it. ``doubts`` are codes of what
+    a person should look at: ``garbled:WORD``, ``pages_without_text:3,4``.
     """
 
     text: str
@@ -79,6 +80,7 @@ class TextLayer:
     pages: tuple[Page, ...] = ()
     blocks: tuple[Block, ...] = ()
     tables: tuple[PrintedTable, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     def page_of(self, offset: int) -> int | None:
         """The number of the page that holds ``offset``; ``None`` for a document without pages."""

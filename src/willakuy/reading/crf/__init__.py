@@ -11,13 +11,14 @@ from willakuy.reading.crf.learning import (
     ITERATIONS,
     check_enough,
     digest_of,
+    fit,
     train,
 )
 from willakuy.reading.crf.model import AttributionModel, Card
 from willakuy.reading.crf.scoring import Score, score
 
 __all__ = [
-    "train", "check_enough", "digest_of", "FEWEST_STATEMENTS", "FEWEST_DOCUMENTS", "FOLDS", "ITERATIONS",
+    "train", "fit", "check_enough", "digest_of", "FEWEST_STATEMENTS", "FEWEST_DOCUMENTS", "FOLDS", "ITERATIONS",
     "Annotated", "Said", "annotated_in",
     "AttributionModel", "Card",
     "Score", "score",

@@ -26,7 +26,7 @@ from willakuy.reading.documents.plain import paragraphs
 from willakuy.reading.layers import TextLayer
 from willakuy.reading.tokens import fold, tokenise
 
-FEWEST_STATEMENTS, FEWEST_DOCUMENTS = 200, 10
+FEWEST_STATEMENTS, FEWEST_DOCUMENTS = 300, 20
 """Below these a trained reader was no better than the rules in our measurements (benchmarks/reading_crf.py)."""
 
 FOLDS, ITERATIONS = 5, 100
@@ -77,19 +77,21 @@ def train(
     rate = cue_rates(examples)
     model = work / "model"
     _fit(prepared, rate, model, say)
-    card = Card(
-        model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
-        trained_on_sha256=digest,
-        n_documents=len(examples),
-        n_statements=sum(len(e.said) for e in examples),
-        trained=trained,
-        parameters=json.dumps({**_PARAMETERS, "folds": folds}, sort_keys=True),
-        figures={name: {"P": s.precision, "R": s.recall, "F": s.f} for name, s in scores.items()},
-        cue_rate=rate,
-    )
+    card = _card(examples, model, rate, scores, trained, folds)
     model.replace(out)
     write_card(out, card)
     shutil.rmtree(work)
+    return card
+
+
+def fit(examples: Sequence[Annotated], out: Path, *, progress: Progress | None = None) -> Card:
+    """As ``train``, without measuring anything: for texts whose figures are measured elsewhere. The card has none."""
+    say = progress or (lambda _what, _steps: None)
+    rate = cue_rates(examples)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    _fit([_prepared(e) for e in examples if e.text.strip()], rate, out, say)
+    card = _card(examples, out, rate, {}, None, 0)
+    write_card(out, card)
     return card
 
 
@@ -129,6 +131,26 @@ def cue_rates(examples: Sequence[Annotated]) -> dict[str, int]:
     return {w: 3 if r > 0.6 else 2 if r > 0.3 else 1 for w, r in rates.items() if r > 0.1}
 
 
+def _card(
+    examples: Sequence[Annotated],
+    model: Path,
+    rate: Mapping[str, int],
+    scores: Mapping[str, Score],
+    trained: str | None,
+    folds: int,
+) -> Card:
+    return Card(
+        model_sha256=hashlib.sha256(model.read_bytes()).hexdigest(),
+        trained_on_sha256=digest_of(examples),
+        n_documents=len(examples),
+        n_statements=sum(len(e.said) for e in examples),
+        trained=trained,
+        parameters=json.dumps({**_PARAMETERS, "folds": folds}, sort_keys=True),
+        figures={name: {"P": s.precision, "R": s.recall, "F": s.f} for name, s in scores.items()},
+        cue_rate=rate,
+    )
+
+
 def _prepared(e: Annotated) -> _Prepared:
     sha256 = hashlib.sha256(e.text.encode()).hexdigest()
     layer = TextLayer(e.text, "text/plain", sha256, name=e.name, blocks=tuple(paragraphs(e.text)))
@@ -159,7 +181,7 @@ def _one_fold(prepared: Sequence[_Prepared], k: int, folds: int, model: Path, sa
     rate = cue_rates([p.example for p in seen])
     _fit(seen, rate, model, say)
     tagger = pycrfsuite.Tagger()
-    tagger.open_inmemory(model.read_bytes())
+    tagger.open(str(model))
     total: dict[str, Score] = {}
     for p in (p for i, p in enumerate(prepared) if i % folds == k):
         found = [s for par in paragraphs_of(p.d, rate) for s in grouped(par.tokens, tagger.tag(par.seen))]

@@ -45,9 +45,13 @@ def card_path(model: Path) -> Path:
 class AttributionModel:
     """Marks content, source and cue in a document. It speaks of nothing else and knows nobody's name."""
 
-    def __init__(self, card: Card, tagger: Any) -> None:
+    def __init__(self, card: Card, data: bytes) -> None:
+        import pycrfsuite
+
         self.card = card
-        self._tagger = tagger
+        self._data = data  # the tagger reads from these bytes and does not keep them alive
+        self._tagger: Any = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(self._data)
 
     @classmethod
     def load(cls, path: Path) -> AttributionModel:
@@ -56,8 +60,6 @@ class AttributionModel:
         Raises:
             ModelNotRead: a file is missing, not the one the card speaks of, or made for other features.
         """
-        import pycrfsuite
-
         try:
             card = _card_of(json.loads(card_path(path).read_text(encoding="utf-8")))
             data = path.read_bytes()
@@ -69,9 +71,7 @@ class AttributionModel:
             raise ModelNotRead(file=path, reason="it is not the file its card describes")
         if (card.features, card.format) != (FEATURES, CARD_FORMAT):
             raise ModelNotRead(file=path, reason=f"it was made for features {card.features}, and these are {FEATURES}")
-        tagger = pycrfsuite.Tagger()
-        tagger.open_inmemory(data)
-        return cls(card, tagger)
+        return cls(card, data)
 
     def attributions(self, d: Discourse) -> Iterator[tuple[Said, float]]:
         """Every attribution with the model's own confidence in its content: the mean marginal of its labels, in [0, 1]."""

@@ -6,11 +6,11 @@ import io
 import zipfile
 from typing import Any
 
+from willakuy.reading.documents.quotas import LARGEST_UNPACKED, LARGEST_XML, MOST_PARAGRAPHS
 from willakuy.reading.errors import DocumentDamaged, DocumentTooLarge, Encrypted
 from willakuy.reading.layers import Block, Cell, PrintedTable, TextLayer
 
-LARGEST_UNPACKED = 300_000_000
-"""Bytes a document may unfold to; a small file that grows beyond is not a document but a trap."""
+_PARAGRAPH = (b"<w:p>", b"<w:p ", b"<w:p/")
 
 
 def read(data: bytes, name: str, media_type: str, sha256: str) -> TextLayer:
@@ -50,8 +50,18 @@ def _opened(data: bytes, name: str) -> Any:
                 raise DocumentTooLarge(
                     file=name, megabytes=LARGEST_UNPACKED // 1_000_000, limit=LARGEST_UNPACKED // 1_000_000
                 )
+            parsed = [item for item in archive.infolist() if item.filename.endswith((".xml", ".rels"))]
+            if any(item.file_size > LARGEST_XML for item in parsed):
+                raise DocumentTooLarge(
+                    file=name,
+                    megabytes=max(item.file_size for item in parsed) // 1_000_000,
+                    limit=LARGEST_XML // 1_000_000,
+                )
             if archive.testzip() is not None:
                 raise DocumentDamaged(file=name, kind="DOCX")
+            body = archive.read("word/document.xml")
+            if sum(body.count(tag) for tag in _PARAGRAPH) > MOST_PARAGRAPHS:
+                raise DocumentTooLarge(file=name, megabytes=len(body) // 1_000_000, limit=LARGEST_XML // 1_000_000)
         return docx.Document(io.BytesIO(data))
     except (
         zipfile.BadZipFile,

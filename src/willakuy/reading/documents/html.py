@@ -12,6 +12,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from willakuy.reading.documents.decoding import decode
 from willakuy.reading.documents.plain import day_said
+from willakuy.reading.documents.quotas import LARGEST_HTML, LONGEST_TEXT, MOST_NESTED
+from willakuy.reading.errors import DocumentTooLarge
 from willakuy.reading.layers import Block, Cell, PrintedTable, TextLayer
 
 _SILENT = frozenset(
@@ -96,10 +98,15 @@ def read(data: bytes, name: str, media_type: str, sha256: str) -> TextLayer:
     """What a reader of the page sees, one line for each block, blank lines between them.
 
     Hidden elements are left out as scripts are: nobody read them, and instructions are hidden there.
+
+    Raises:
+        DocumentTooLarge: more text than is read at once; nothing is kept of it.
     """
     source, encoding = decode(data, is_html=True)
+    if _is_nested_beyond(source, MOST_NESTED):
+        raise DocumentTooLarge(file=name, megabytes=len(data) // 1_000_000, limit=LARGEST_HTML // 1_000_000)
     tree = LexborHTMLParser(source)
-    page = _Page()
+    page = _Page(name)
     if tree.body is not None:
         page.walk(tree.body)
     text = "".join(page.parts)
@@ -120,10 +127,28 @@ def read(data: bytes, name: str, media_type: str, sha256: str) -> TextLayer:
     )
 
 
+_TAG = re.compile(
+    r"<(/?)(?:div|span|table|td|section|article|blockquote|ul|ol|li|b|i|em|font|a|center)\b", re.IGNORECASE
+)
+
+
+def _is_nested_beyond(source: str, most: int) -> bool:
+    """A rough count by opening and closing tags, made before the page is parsed."""
+    if source.count("<") <= most:
+        return False
+    depth = 0
+    for m in _TAG.finditer(source):
+        depth = max(0, depth - 1) if m[1] else depth + 1
+        if depth > most:
+            return True
+    return False
+
+
 @dataclass
 class _Page:
     """The text built so far. ``line`` is the block being read: words and where they come from."""
 
+    name: str = ""
     parts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     tables: list[list[list[Cell]]] = field(default_factory=list)
@@ -194,13 +219,16 @@ class _Page:
             self.blocks.append(Block(self.at, self.at + len(words), kind))
             self.parts.append(words)
             self.at += len(words)
+            if self.at > LONGEST_TEXT:
+                raise DocumentTooLarge(file=self.name, megabytes=self.at // 1_000_000, limit=LONGEST_TEXT // 1_000_000)
 
     def _cell(self, first: int) -> Cell:
         inside = self.blocks[first:]
         if not inside:
             return Cell("", self.at, self.at)
         start, end = inside[0].start, inside[-1].end
-        return Cell("".join(self.parts)[start:end] if len(inside) > 1 else self.parts[-1], start, end)
+        # Each block is its words, with one blank line between two: the parts of this cell are the last ones.
+        return Cell("".join(self.parts[1 - 2 * len(inside) :]), start, end)
 
 
 def _joined(line: list[str]) -> str:

@@ -5,17 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+from willakuy.reading.documents.garbled import garbled_word
+from willakuy.reading.documents.quotas import LARGEST_BYTES, LARGEST_HTML, LONGEST_TEXT
 from willakuy.reading.errors import DocumentTooLarge, EmptyDocument, NotADocument
 from willakuy.reading.layers import TextLayer
-
-LARGEST_BYTES = 64_000_000
-"""A document above this is refused before it is read; a book of 1,000 pages is below 10 MB."""
-
-LONGEST_TEXT = 8_000_000
-"""Code points of a text layer; a longer one is refused rather than read for minutes."""
 
 _READERS = {
     "application/pdf": "pdf",
@@ -71,12 +68,16 @@ def text_layer(source: Path | str | bytes, name: str | None = None, media_type: 
     if not data.strip():
         raise EmptyDocument(file=name)
     kind = kind_of(data, name, media_type)
+    if kind == "text/html":
+        _check_size(len(data), name, LARGEST_HTML)
     read: Callable[[bytes, str, str, str], TextLayer] = import_module(
         f"willakuy.reading.documents.{_READERS[kind]}"
     ).read
     layer = read(data, name, kind, hashlib.sha256(data).hexdigest())
     if not layer.text.strip():
         raise EmptyDocument(file=name)
+    if word := garbled_word(layer.text):
+        layer = replace(layer, doubts=(*layer.doubts, f"garbled:{word}"))
     if len(layer.text) > LONGEST_TEXT:
         raise DocumentTooLarge(file=name, megabytes=len(layer.text) // 1_000_000, limit=LONGEST_TEXT // 1_000_000)
     return layer
@@ -131,6 +132,6 @@ def _looks_like_utf16(head: bytes) -> bool:
     return head[0::2].count(0) > 0.7 * half or head[1::2].count(0) > 0.7 * half
 
 
-def _check_size(size: int, name: str) -> None:
-    if size > LARGEST_BYTES:
-        raise DocumentTooLarge(file=name, megabytes=size // 1_000_000, limit=LARGEST_BYTES // 1_000_000)
+def _check_size(size: int, name: str, limit: int = LARGEST_BYTES) -> None:
+    if size > limit:
+        raise DocumentTooLarge(file=name, megabytes=size // 1_000_000, limit=limit // 1_000_000)
