@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from willakuy.cells import safe_cell
 from willakuy.linkage.errors import JudgementNotRead, JudgementUnknownRecord
 from willakuy.linkage.linking import link
 from willakuy.linkage.lists import ListRead, read_lists, read_table
@@ -129,5 +131,11 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows(rows)
+    writer.writerows([_cell(value) for value in row] for row in rows)
     return out.getvalue()
+
+
+def _cell(value: object) -> str:
+    """As printed, but no formula: a list may come from somebody who wishes its reader harm. A whole number stays one."""
+    text = str(value)
+    return text if re.fullmatch(r"[+-]?\d+", text) else safe_cell(text)

@@ -1,7 +1,7 @@
 """The data files: JSON Lines that lose nothing, CSV for a spreadsheet, and a Frictionless description of both.
 
-A CSV cell that a spreadsheet might take for a formula (it begins with = + - @ or a tab) has an apostrophe before it;
-the JSON Lines hold it as it is.
+A CSV cell that a spreadsheet might take for a formula has an apostrophe before it (``willakuy.cells``); the JSON
+Lines hold it as it is.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from willakuy.cells import safe_cell
 from willakuy.publication.rows import Row
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | bool | None
 
@@ -104,4 +103,4 @@ def _cell(value: object) -> Cell:
     if isinstance(value, int):
         return value
     text = " | ".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)
-    return "'" + text if text.startswith(FORMULA) else text
+    return safe_cell(text)
