@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from benchmarks.faults.devices import fork, merge
 from benchmarks.faults.interrupts import fail, kill
 from benchmarks.faults.outcome import Outcome
 
 __all__ = ["PARTS", "Outcome"]
 
-PARTS = {"kill": kill, "fail": fail}
+PARTS = {"kill": kill, "fail": fail, "merge": merge, "fork": fork}

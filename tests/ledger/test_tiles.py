@@ -16,6 +16,7 @@ from willakuy.ledger import (
     leaf_hash,
     root_from_inclusion,
     root_of,
+    root_of_tiles,
     tile_path,
     tiles_of,
     tree_over,
@@ -82,6 +83,20 @@ def test_the_root_is_that_of_the_definition(many, leaves, n):
 @pytest.mark.parametrize("n", range(1, 9))
 def test_the_nine_reference_roots_come_out_of_entries_of_other_lengths_too(n):
     assert root_of([leaf_hash(d) for d in REFERENCE_LEAVES[:n]]).hex() == REFERENCE_ROOTS[n]
+
+
+@pytest.mark.parametrize("n", [0, 1, 256, 700, 66_000])
+def test_a_log_on_disk_leads_to_its_root_and_a_changed_file_is_named(many, n):
+    put = {}
+    growing = GrowingTree(put.__setitem__)
+    growing.extend(many[:n])
+    growing.hand_out_partial()
+
+    assert root_of_tiles(n, put.__getitem__) == growing.root()
+    for path in list(put)[:: max(1, len(put) // 5)]:
+        broken = {**put, path: put[path][:-1] + bytes([put[path][-1] ^ 1])}
+        with pytest.raises(ValueError, match="tile/"):
+            root_of_tiles(n, broken.__getitem__)
 
 
 def test_an_empty_log_has_no_tiles_and_the_empty_root():

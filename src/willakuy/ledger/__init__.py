@@ -31,7 +31,7 @@ from willakuy.ledger.notes import (
     sign,
 )
 from willakuy.ledger.policies import Judged, Policy, PolicyNotRead, parse_policy
-from willakuy.ledger.tiles import GrowingTree, TiledTree, bundle_of, tile_path, tiles_of, tree_over
+from willakuy.ledger.tiles import GrowingTree, TiledTree, bundle_of, root_of_tiles, tile_path, tiles_of, tree_over
 from willakuy.ledger.tree import (
     EMPTY_ROOT,
     inclusion_proof,
@@ -84,6 +84,7 @@ __all__ = [
     "parse_policy",
     "root_from_inclusion",
     "root_of",
+    "root_of_tiles",
     "sealed_leaf",
     "sign",
     "tile_path",

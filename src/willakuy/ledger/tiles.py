@@ -129,10 +129,47 @@ class GrowingTree:
 
     def root(self) -> bytes:
         """The root over everything appended so far; at most 8 × 256 hashes of work."""
-        tail: list[bytes] = []
-        for hashes in self._edge:
-            tail = [root_of([*hashes, *tail])] if hashes or tail else []
-        return tail[0] if tail else EMPTY_ROOT
+        return _root_at_edge(self._edge)
+
+
+def root_of_tiles(size: int, read: Callable[[str], bytes]) -> bytes:
+    """The root that the entry bundles of a log lead to, every tile compared on the way; one tile in memory at a time.
+
+    Args:
+        read: a path in the layout to the bytes found there.
+
+    Raises:
+        ValueError: names the first file that is not what the entries make it.
+    """
+    edges: list[list[bytes]] = []
+    below: list[bytes] = []
+    while size >> (8 * len(edges)):
+        level, above, edge = len(edges), list[bytes](), list[bytes]()
+        for n, width in widths(level, size):
+            path = tile_path(level, n, width)
+            if level == 0:
+                bundle = read(tile_path("entries", n, width))
+                hashes = leaves_of(bundle) if len(bundle) == 34 * width else []
+            else:
+                hashes = below[n * WIDTH : n * WIDTH + width]
+            tile = b"".join(hashes)
+            if read(path) != tile or not tile:
+                raise ValueError(path)
+            if width == WIDTH:
+                above.append(root_of_full_tile(tile))
+            else:
+                edge = hashes
+        edges.append(edge)
+        below = above
+    return _root_at_edge(edges)
+
+
+def _root_at_edge(edges: Iterable[list[bytes]]) -> bytes:
+    """The root of a log from the hashes of the last tile of each level, lowest first."""
+    tail: list[bytes] = []
+    for hashes in edges:
+        tail = [root_of([*hashes, *tail])] if hashes or tail else []
+    return tail[0] if tail else EMPTY_ROOT
 
 
 class TiledTree:

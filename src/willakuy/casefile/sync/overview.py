@@ -97,7 +97,7 @@ def conflicts(case: Case) -> tuple[Conflict, ...]:
         for row in connection.execute(query):
             logged = logged_of(row._mapping)
             item = Item.of(logged.entry.kind, domain_fields(logged.entry.fields))
-            text, place = standing[item.kind, str(item.item_id)]
+            text, place = standing.get((item.kind, str(item.item_id)), ("", ""))
             if text != item.text:
                 found.append(Conflict(item.kind, str(item.item_id), f"{logged.device}/{logged.seq}", place))
     return tuple(found)
