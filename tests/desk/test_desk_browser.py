@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.publication.test_browser import RULES, WIDTHS, axe
 from tests.publication.test_browser import browser as chromium
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import numpy as np
 
 from willakuy.linkage.blocking import ALL_PAIRS
 from willakuy.linkage.case_records import judgements_of, records_of
-from willakuy.linkage.keeping import read_kept, write_kept
+from willakuy.linkage.keeping import Samples, load_samples, read_kept, write_kept, write_samples
 from willakuy.linkage.linking import link
 from willakuy.linkage.relinking import Touched, relink
 from willakuy.linkage.result import LinkResult
@@ -23,6 +24,10 @@ from willakuy.statements.ids import StatementId
 
 KEPT = Path("projections") / "linkage.npz"
 """Inside the folder of a case: what one run leaves for the next."""
+
+
+SAMPLES = Path("projections") / "samples.npz"
+"""The clusterings the last linking drew, for the range of any count."""
 
 
 class LinkableCase(Protocol):
@@ -105,7 +110,20 @@ def relink_case(
     else:
         linked = _from_kept(case, records, judgements, settings, seed, learn_again)
     _record_run(case, linked.result)
+    drawn = linked.result
+    ids = tuple(r.rec_id for r in drawn.records)
+    write_samples(case.folder / SAMPLES, Samples(drawn.run.run_id, decisions_mark(corpus), ids, drawn.samples))
     return linked
+
+
+def decisions_mark(corpus: Corpus) -> str:
+    """Tells whether who is who was judged the same way, of the same records."""
+    return hashlib.sha256(repr(corpus.identities).encode()).hexdigest()
+
+
+def read_samples(folder: Path) -> Samples | None:
+    """The clusterings the last linking of a case drew."""
+    return load_samples(folder / SAMPLES)
 
 
 def _from_kept(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,11 @@ def _number(column: Any) -> Ints:
     values = column.to_numpy(zero_copy_only=False)
     if values.dtype.kind in "iu":
         return np.asarray(values, np.int32)
-    return np.array([int(str(v).rsplit("-", 1)[-1].rsplit("_", 1)[-1]) for v in values], np.int32)
+    return _numbers(values)
+
+
+def _numbers(names: Iterable[object]) -> Ints:
+    return np.array([int(str(name).rsplit("-", 1)[-1].rsplit("_", 1)[-1]) for name in names], np.int32)
 
 
 def _spark(columns: dict[str, Any]) -> tuple[Ints, Ints]:
@@ -96,7 +101,6 @@ def _spark(columns: dict[str, Any]) -> tuple[Ints, Ints]:
         frames.append(session.createDataFrame(mine, ["unique_id", "keys", *(["source_dataset"] if name else [])]))
     api = SparkAPI(spark_session=session, break_lineage_method="persist")
     linker = Linker([api.register(f) for f in frames], _settings(len(frames) > 1), log_level=logging.ERROR)
-    pairs = linker.inference.compute_blocked_pairs_for_predict().as_record_dict()
-    left = [int(str(p["join_key_l"]).rsplit("-", 1)[-1].rsplit("_", 1)[-1]) for p in pairs]
-    right = [int(str(p["join_key_r"]).rsplit("-", 1)[-1].rsplit("_", 1)[-1]) for p in pairs]
-    return np.array(left, np.int32), np.array(right, np.int32)
+    blocked = linker.inference.compute_blocked_pairs_for_predict().as_spark_dataframe()
+    pairs = blocked.select("join_key_l", "join_key_r").collect()
+    return _numbers([p[0] for p in pairs]), _numbers([p[1] for p in pairs])

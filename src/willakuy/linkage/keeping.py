@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -34,6 +35,48 @@ def write_kept(path: Path, taught: Taught, kept: Kept) -> None:
         "levels": kept.levels,
         **_drawn_as_arrays(kept.drawn),
     }
+    _put(path, arrays)
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """The clusterings a run drew: ``(n_samples, n_records)``, columns as ``records``. ``decisions`` marks what was judged then."""
+
+    run_id: str
+    decisions: str
+    records: tuple[str, ...]
+    clusterings: NDArray[np.int32]
+
+
+def write_samples(path: Path, samples: Samples) -> None:
+    """Put the file in place whole, or leave the one that was there."""
+    _put(
+        path,
+        {
+            "run": _bytes(samples.run_id.encode()),
+            "decisions": _bytes(samples.decisions.encode()),
+            "records": _bytes("\x1f".join(samples.records).encode()),
+            "clusterings": samples.clusterings,
+        },
+    )
+
+
+def load_samples(path: Path) -> Samples | None:
+    """The clusterings kept, or ``None`` if there are none that can be read."""
+    try:
+        with np.load(path, allow_pickle=False) as found:
+            records = found["records"].tobytes().decode()
+            return Samples(
+                run_id=found["run"].tobytes().decode(),
+                decisions=found["decisions"].tobytes().decode(),
+                records=tuple(records.split("\x1f")) if records else (),
+                clusterings=found["clusterings"],
+            )
+    except (OSError, KeyError, ValueError, BadZipFile):
+        return None
+
+
+def _put(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(path.name + ".new")
     with half.open("wb") as f:
