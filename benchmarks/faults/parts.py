@@ -5,7 +5,8 @@ from __future__ import annotations
 from benchmarks.faults.devices import fork, merge
 from benchmarks.faults.interrupts import fail, kill
 from benchmarks.faults.outcome import Outcome
+from benchmarks.faults.power import power
 
 __all__ = ["PARTS", "Outcome"]
 
-PARTS = {"kill": kill, "fail": fail, "merge": merge, "fork": fork}
+PARTS = {"kill": kill, "fail": fail, "power": power, "merge": merge, "fork": fork}
