@@ -15,7 +15,10 @@ from willakuy.casefile.checking import check_case
 from willakuy.errors import WillakuyError
 from willakuy.publication import verify_release
 
-_VOLATILE = ("entry.", "decided", "judgement_id", "manifest_sha256", "frozen", "vkey")
+_VOLATILE = (
+    "entry.", "decided", "judgement_id", "manifest_sha256", "frozen",
+    "vkey", "cosigner", "continues", "continues_at", "endorsement",
+)  # fmt: skip
 """Fields that differ between two runs of the same work: ids drawn at random, and times."""
 
 

@@ -6,7 +6,8 @@ from benchmarks.faults.devices import fork, merge
 from benchmarks.faults.interrupts import fail, kill
 from benchmarks.faults.outcome import Outcome
 from benchmarks.faults.power import power
+from benchmarks.faults.rot import rot
 
 __all__ = ["PARTS", "Outcome"]
 
-PARTS = {"kill": kill, "fail": fail, "power": power, "merge": merge, "fork": fork}
+PARTS = {"kill": kill, "fail": fail, "power": power, "rot": rot, "merge": merge, "fork": fork}

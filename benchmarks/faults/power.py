@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pysqlite3 import dbapi2
+
 from benchmarks.faults import bugs
 from benchmarks.faults.disk import Boundary, Recorder, Tree, crashes, tree_of, with_folders
 from benchmarks.faults.interrupts import Bench
@@ -17,7 +19,6 @@ from benchmarks.faults.judging import steps_from, violations
 from benchmarks.faults.outcome import Outcome, Progress
 from benchmarks.faults.tracing import WRITING, calls_in, traced
 from benchmarks.faults.work import WORKS, fresh, named
-from pysqlite3 import dbapi2
 
 FULL = 55_000
 """Different states by default, over all works."""

@@ -134,6 +134,35 @@ def _judge(verdict: str, n: int, reason: str) -> Step:
     return step
 
 
+def _custodians(folder: Path) -> int:
+    """Two custodians and a recovery key; nobody here keeps the secret halves."""
+    import pyrage
+
+    from willakuy.casefile import Case
+    from willakuy.casefile.custodians import add_custodian
+
+    with Case.open(folder / "case") as case:
+        for label in ("condor", "vicuna", "papel"):
+            public = str(pyrage.x25519.Identity.generate().to_public())
+            add_custodian(case, label, public, is_recovery=label == "papel")
+    return 0
+
+
+def _seal(folder: Path) -> int:
+    """The identity of a witness."""
+    from willakuy.casefile import Case
+    from willakuy.casefile.sealing import seal_values
+
+    with Case.open(folder / "case") as case:
+        seal_values(case, {"name": "Casimiro Supuesto Testigo"}, about="per_0000000001")
+    return 0
+
+
+def sealed_case() -> tuple[Step, ...]:
+    """Steps after which a case has something in its vault, and evidence."""
+    return (_custodians, _seal, _ADD, _ADD_MANY)
+
+
 WORKS = (
     Work("init", (), (_init, _ADD)),
     Work("ingest", (_init,), (_ADD, _ADD_MANY, _ADD)),
@@ -141,6 +170,7 @@ WORKS = (
     Work("import", (_init,), (_IMPORT, _SCOPES, _IMPORT_SECOND)),
     Work("read", (_init,), (_READ,)),
     Work("judge", (_init, _IMPORT), (_judge("different", 2, "ages"), _judge("undecided", 3, "no ages"))),
+    Work("seal", (_init, _custodians), (_seal, _seal)),
     Work("checkpoint", (_init, _IMPORT), (_checkpoint, _ADD, _checkpoint)),
     Work("publish", (_init, _IMPORT, _SCOPES), (_PUBLISH, _ADD, _PUBLISH, _PUBLISH)),
 )
@@ -156,11 +186,11 @@ def named(names: Sequence[str]) -> list[Work]:
     return [work for work in WORKS if not names or work.name in names]
 
 
-def prepare(work: Work, folder: Path) -> None:
-    """Bring ``folder`` to where ``work`` starts."""
+def prepare(work: Work, folder: Path, more: Sequence[Step] = ()) -> None:
+    """Bring ``folder`` to where ``work`` starts, and on through ``more``."""
     folder.mkdir(parents=True)
     materials(folder)
-    for step in work.before:
+    for step in (*work.before, *more):
         if step(folder):
             raise RuntimeError(f"{work.name}: the work before it failed")
 

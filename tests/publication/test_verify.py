@@ -215,7 +215,7 @@ def test_an_entry_of_the_log_exchanged_is_named_by_tile_and_root(copy: Path) -> 
     data[36:68] = bytes(32)
     (copy / path).write_bytes(data)
 
-    assert {"changed", "tile", "root"} <= set(verify_release(copy).kinds)
+    assert {"changed", "tile", "head"} <= set(verify_release(copy).kinds)
 
 
 def test_a_forged_field_with_a_forged_row_is_caught_by_its_commitment(copy: Path) -> None:
@@ -237,7 +237,10 @@ def test_a_ledger_signed_anew_with_another_key_needs_that_key(copy: Path) -> Non
     head = Checkpoint.parse(Note.parse((copy / path).read_text()).text)
     (copy / path).write_text(sign(head, SigningKey(signer(copy).name, b"\x07" * 32)))
 
-    assert f"{path}: not signed or cosigned as the policy asks" in verify_release(copy).problems
+    assert (
+        f"{path}: not the head of the listed entries, signed and cosigned as the policy asks"
+        in verify_release(copy).problems
+    )
 
 
 WITNESSES = tuple(SigningKey(f"partner/{n}", n.encode() * 32).cosigner for n in "abc")
@@ -263,9 +266,9 @@ def own_policy(folder: Path, where: Path) -> Path:
 def test_a_reader_may_ask_for_the_cosignatures_of_partners(copy: Path, tmp_path: Path) -> None:
     policy = own_policy(copy, tmp_path)
 
-    assert verify_release(copy, policy).kinds == ("signature",)
+    assert verify_release(copy, policy).kinds == ("head",)
     cosign_seal(copy, WITNESSES[0])
-    assert verify_release(copy, policy).kinds == ("signature",)
+    assert verify_release(copy, policy).kinds == ("head",)
     cosign_seal(copy, WITNESSES[2])
     assert verify_release(copy, policy).problems == ()
     assert verify_release(copy).problems == ()
@@ -278,7 +281,7 @@ def test_a_cosignature_of_another_head_counts_for_nothing(copy: Path, tmp_path: 
     seal["checkpoint"] = str(note.with_signatures(w.cosign(other, 7) for w in WITNESSES))
     (copy / "seal.json").write_text(json.dumps(seal))
 
-    assert verify_release(copy, own_policy(copy, tmp_path)).kinds == ("signature",)
+    assert verify_release(copy, own_policy(copy, tmp_path)).kinds == ("head",)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +291,7 @@ def test_a_cosignature_of_another_head_counts_for_nothing(copy: Path, tmp_path: 
 def test_a_policy_that_trusts_nobody_or_cannot_be_read_is_a_finding(copy: Path, tmp_path: Path, text: str) -> None:
     (tmp_path / "policy").write_text(text)
 
-    assert set(verify_release(copy, tmp_path / "policy").kinds) & {"unreadable", "signature"}
+    assert set(verify_release(copy, tmp_path / "policy").kinds) & {"unreadable", "head"}
 
 
 @given(st.integers(0, 300), st.integers(0, 100))

@@ -23,6 +23,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, func, insert, select, text, update
 
 from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
+from willakuy.casefile.comparing import differing_rows
 from willakuy.casefile.creating import begin_case, finish_case
 from willakuy.casefile.devices import KnownDevice, introduction, known_devices
 from willakuy.casefile.engine import check_database_is_there, make_engine, reading, writing
@@ -47,8 +48,8 @@ from willakuy.casefile.projections import (
     projection_is_current,
 )
 from willakuy.casefile.schema import checkpoint, cosignature, ledger_entry, metadata, updates_allowed
-from willakuy.casefile.settings import Settings, read_settings
-from willakuy.casefile.stored import logged_of, row_of
+from willakuy.casefile.settings import SETTINGS_FILE, Settings, read_settings, settings_as_toml
+from willakuy.casefile.stored import domain_fields, logged_of, row_of
 from willakuy.evidence import EvidenceStore
 from willakuy.ledger import (
     Entropy,
@@ -111,7 +112,8 @@ class Case:
         device = new_device(entropy(8).hex(), entropy)
         keep_device(folder, device)
         with cls.empty(folder, settings, device, clock=clock, entropy=entropy) as case:
-            case.record("case", {"name": settings.name, **introduction(device.key)})
+            about: dict[str, Json] = {"name": settings.name, "settings": settings_as_toml(settings)}
+            case.record("case", {**about, **introduction(device.key)})
         finish_case(folder)
         return cls(folder, settings, device, clock=clock, entropy=entropy)
 
@@ -398,6 +400,24 @@ class Case:
         with self._engine.connect() as connection:
             connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
+    def settings_recorded(self) -> str | None:
+        """What ``case.toml`` said when it was last recorded."""
+        said = [e.entry.fields["settings"] for e in self.entries("case", "settings") if "settings" in e.entry.fields]
+        return str(said[-1]) if said else None
+
+    def record_settings(self) -> None:
+        """Record what ``case.toml`` says, unless it says what it said before: what is published rests on it."""
+        says = (self.folder / SETTINGS_FILE).read_text("utf-8")
+        if says != self.settings_recorded():
+            self.record("settings", {"settings": says})
+
+    def differing_projections(self) -> Iterator[tuple[str, str]]:
+        """(kind, id) of what the tables show otherwise than the ledger; ``rebuild`` mends them."""
+        entries = self.entries()
+        items = ((Item.of(e.entry.kind, domain_fields(e.entry.fields)), e.order) for e in entries)
+        with reading(self._engine, self._path) as connection:
+            yield from differing_rows(connection, items)
+
     def check_ledger(self) -> int:
         """Recompute every commitment; the number of entries.
 
@@ -416,11 +436,14 @@ class Case:
                     )
                 expected[device] = seq + 1
                 try:
-                    found = commitment_of(logged_of(row._mapping).entry.header)
+                    entry = logged_of(row._mapping).entry
+                    found = commitment_of(entry.header)
                 except ValueError as e:
                     raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason=str(e)) from e
                 if found != bytes(row.commitment):
                     raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="its commitment differs")
+                if (entry.fields.get("entry.device"), entry.fields.get("entry.lamport")) != (device, row.lamport):
+                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="its place differs")
                 n += 1
         return n
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from willakuy.casefile.case import Case
 from willakuy.casefile.devices import known_devices
 from willakuy.casefile.erasing import pending_erasures, unexplained
+from willakuy.casefile.keys import read_device
 from willakuy.casefile.logs import roots_at
 from willakuy.casefile.sealing import sealed_items
+from willakuy.casefile.settings import SETTINGS_FILE
 from willakuy.casefile.sync.heads import read_heads
-from willakuy.errors import CaseDamaged
-from willakuy.evidence import BytesChanged, BytesMissing
+from willakuy.errors import CaseDamaged, WillakuyError
+from willakuy.evidence import BytesChanged, BytesMissing, BytesUnreadable, EvidenceStore
 from willakuy.i18n import gettext
 from willakuy.ledger import NoteNotValid, open_checkpoint
 from willakuy.vault import SealedDiffers, SealedFileMissing
+
+Progress = Callable[[int], None]
+
+_PARTS = ("case.toml", "case.db", "evidence", "keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,46 +35,115 @@ class CaseReport:
     good: tuple[tuple[str, int], ...]
 
 
-def check_case(case: Case, *, progress: Callable[[int], None] | None = None) -> CaseReport:
-    """Check the database, every ledger entry, every signed checkpoint and every kept byte.
+@dataclass
+class Findings:
+    """A report while it grows."""
+
+    damaged: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    good: list[tuple[str, int]] = field(default_factory=list)
+
+    @contextmanager
+    def checking(self, what: str) -> Iterator[None]:
+        """A damaged case is a finding, never a crash: one check that cannot go on does not stop the others."""
+        try:
+            yield
+        except WillakuyError as e:
+            self.damaged.append(e.say_what())
+        except Exception as e:  # whatever a damaged file makes a reader of it do
+            said = f"{type(e).__name__}: {e}"
+            self.damaged.append(gettext("{what}: cannot be checked ({said})").format(what=what, said=said))
+
+    def report(self) -> CaseReport:
+        return CaseReport(tuple(self.damaged), tuple(self.notes), tuple(self.good))
+
+
+def is_case(folder: Path) -> bool:
+    """Whether ``folder`` is of a case, even of one that has lost a part."""
+    return (folder / "case.toml").exists() or sum((folder / name).exists() for name in _PARTS) > 1
+
+
+Also = Callable[[Case, "Findings"], None]
+
+
+def check_folder(folder: Path, *, also: Also | None = None, progress: Progress | None = None) -> CaseReport:
+    """Check the case in ``folder``, even one that does not open any more: then its evidence, by the names of the files.
+
+    Args:
+        also: what else to check of a case that opens.
+    """
+    findings = Findings()
+    missing = [name for name in ("case.toml", "case.db", "keys/device") if not (folder / name).exists()]
+    findings.damaged += [gettext("{path}: it is missing.").format(path=name) for name in missing]
+    opened: list[Case] = []
+    with findings.checking(str(folder)):
+        opened.append(Case.open(folder))
+    for case in opened:
+        with case:
+            return check_case(case, also=also, progress=progress)
+    evidence = EvidenceStore(folder / "evidence")
+    with findings.checking("evidence"):
+        n = _check_bytes(evidence, evidence.all(), findings, progress)
+        findings.good.append((gettext("files of evidence"), n))
+    return findings.report()
+
+
+def check_case(case: Case, *, also: Also | None = None, progress: Progress | None = None) -> CaseReport:
+    """Check the database, every ledger entry, every signed checkpoint, the settings, and every kept byte.
 
     Each check runs whether or not an earlier one failed; nothing is changed.
     """
-    damaged: list[str] = []
-    good: list[tuple[str, int]] = []
-    try:
+    findings = Findings()
+    damaged, good = findings.damaged, findings.good
+    with findings.checking("case.db"):
         damaged += [gettext("case.db: {said}").format(said=said) for said in case.check_database()]
         good.append((gettext("ledger entries"), case.check_ledger()))
+    with findings.checking("case.db"):
         good.append((gettext("signed checkpoints"), _check_checkpoints(case, damaged)))
-    except CaseDamaged as e:
-        damaged.append(e.say_what())
+    with findings.checking("case.db"):
+        for kind, item in case.differing_projections():
+            said = gettext(
+                "case.db: what is shown of {kind} {id} is not what the ledger says; “willakuy rebuild” mends it."
+            )
+            damaged.append(said.format(kind=kind, id=item))
+    with findings.checking("keys/device"):
+        _check_key(case, damaged)
+    with findings.checking("case.toml"):
+        _check_settings(case, findings.notes)
+    with findings.checking("evidence"):
+        _check_evidence(case, findings, progress)
+    with findings.checking("vault"):
+        good.append((gettext("sealed files"), _check_sealed(case, damaged)))
+        _check_erased(case, findings)
+    if also is not None:
+        with findings.checking("releases"):
+            also(case, findings)
+    return findings.report()
+
+
+def _check_evidence(case: Case, findings: Findings, progress: Progress | None) -> None:
     wanted = wanted_evidence(case)
-    n_good = 0
-    for sha256 in sorted(wanted):
+    n = _check_bytes(case.evidence, iter(sorted(wanted)), findings, progress)
+    findings.good.append((gettext("files of evidence"), n))
+    orphans = [sha256 for sha256 in case.evidence.all() if sha256 not in wanted]
+    findings.notes += [gettext("{sha256}: kept, and no entry speaks of it.").format(sha256=o) for o in orphans]
+    for path in case.evidence.strangers():
+        said = gettext("{path}: lies among the evidence and is none.")
+        findings.notes.append(said.format(path=path.relative_to(case.folder)))
+
+
+def _check_bytes(evidence: EvidenceStore, wanted: Iterator[str], findings: Findings, progress: Progress | None) -> int:
+    """How many of the ``wanted`` are there and whole."""
+    n = 0
+    for sha256 in wanted:
         try:
-            case.evidence.check(sha256)
-            n_good += 1
+            evidence.check(sha256)
+            n += 1
         except CaseDamaged as e:
-            damaged.append(e.say_what())
+            findings.damaged.append(e.say_what())
         if progress:
             progress(1)
-    good.append((gettext("files of evidence"), n_good))
-    good.append((gettext("sealed files"), _check_sealed(case, damaged)))
-    damaged += [
-        gettext("entry {seq} of device {device}: the value of {path} is gone, and no entry says who erased it.").format(
-            seq=seq, device=device, path=path
-        )
-        for device, seq, path in unexplained(case)
-    ]
-    orphans = [sha256 for sha256 in case.evidence.all() if sha256 not in wanted]
-    notes = [gettext("{sha256}: kept, and no entry speaks of it.").format(sha256=o) for o in orphans]
-    notes += [
-        gettext(
-            "{id}: another device erased it; it is still here. To destroy it here:\n    willakuy vault erase {id}"
-        ).format(id=item)
-        for item in pending_erasures(case)
-    ]
-    return CaseReport(tuple(damaged), tuple(notes), tuple(good))
+    return n
 
 
 def _check_sealed(case: Case, damaged: list[str]) -> int:
@@ -81,7 +158,25 @@ def _check_sealed(case: Case, damaged: list[str]) -> int:
                 damaged.append(SealedFileMissing(id=item.seal_id, sha256=sha256).say_what())
             except BytesChanged:
                 damaged.append(SealedDiffers(id=item.seal_id).say_what())
+            except BytesUnreadable as e:
+                damaged.append(e.say_what())
     return n
+
+
+def _check_erased(case: Case, findings: Findings) -> None:
+    """What is gone must have been erased by somebody, and what was erased elsewhere may still be here."""
+    findings.damaged += [
+        gettext("entry {seq} of device {device}: the value of {path} is gone, and no entry says who erased it.").format(
+            seq=seq, device=device, path=path
+        )
+        for device, seq, path in unexplained(case)
+    ]
+    findings.notes += [
+        gettext(
+            "{id}: another device erased it; it is still here. To destroy it here:\n    willakuy vault erase {id}"
+        ).format(id=item)
+        for item in pending_erasures(case)
+    ]
 
 
 def _check_checkpoints(case: Case, damaged: list[str]) -> int:
@@ -108,6 +203,24 @@ def _check_checkpoints(case: Case, damaged: list[str]) -> int:
                     continue
                 n += 1
     return n
+
+
+def _check_key(case: Case, damaged: list[str]) -> None:
+    """The key on this machine must be one that the ledger names; without it this copy goes on as a new device."""
+    device = read_device(case.folder)
+    named = {known.log.vkey for known in case.known_devices().values()}
+    if device is None or (case.has_recorded() and device.key.vkey not in named):
+        damaged.append(gettext("keys/device: this is not a key that the ledger knows."))
+
+
+def _check_settings(case: Case, notes: list[str]) -> None:
+    """``case.toml`` may be edited by hand; what it said when it was last recorded is told beside it."""
+    recorded = case.settings_recorded()
+    if recorded is not None and recorded != (case.folder / SETTINGS_FILE).read_text("utf-8"):
+        said = gettext(
+            "case.toml: it has changed since it was last recorded. If nobody changed it, put this back:\n{text}"
+        )
+        notes.append(said.format(text=recorded))
 
 
 def wanted_evidence(case: Case) -> set[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from willakuy.casefile.errors import CaseFormatUnknown, CaseNotRead, CaseTomlNotRead, NoCaseHere
 
 FORMAT = 1
+SETTINGS_FILE = "case.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def read_settings(folder: Path) -> Settings:
     Raises:
         NoCaseHere, CaseTomlNotRead, CaseFormatUnknown, CaseNotRead
     """
-    path = folder / "case.toml"
+    path = folder / SETTINGS_FILE
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError as e:

@@ -26,9 +26,11 @@ from willakuy.i18n import N_, gettext
 @json_option
 def command(folder: Path, policy: Path | None, as_json: bool) -> int:
     screen = Screen(as_json)
-    if (folder / "case.toml").exists():
-        return _verify_case(folder, screen)
+    from willakuy.casefile.checking import is_case
     from willakuy.publication import verify_release
+
+    if is_case(folder):
+        return _verify_case(folder, screen)
 
     report = verify_release(folder, policy)
     for problem in report.problems:
@@ -43,13 +45,10 @@ def command(folder: Path, policy: Path | None, as_json: bool) -> int:
 
 
 def _verify_case(folder: Path, screen: Screen) -> int:
-    from willakuy.casefile import Case
-    from willakuy.casefile.checking import check_case
+    from willakuy.publication import verify_case
 
-    with Case.open(folder) as case:
-        n_objects = sum(1 for _ in case.entries("received", "document"))
-        with screen.progress(gettext("Checking"), n_objects) as advance:
-            report = check_case(case, progress=advance)
+    with screen.progress(gettext("Checking")) as advance:
+        report = verify_case(folder, advance)
     for damage in report.damaged:
         screen.say("✗ " + damage)
     for note in report.notes:

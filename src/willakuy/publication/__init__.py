@@ -15,7 +15,7 @@ from willakuy.publication.errors import (
 from willakuy.publication.frozen import PublicRecord, Withheld, release_record
 from willakuy.publication.policy import Policy, Rule, policy_of, say_rule
 from willakuy.publication.release import Release, publish
-from willakuy.publication.verifying import VerifyReport, verify_release
+from willakuy.publication.verifying import VerifyReport, verify_case, verify_release
 
 __all__ = [
     "publish",
@@ -32,6 +32,7 @@ __all__ = [
     "Change",
     "What",
     "verify_release",
+    "verify_case",
     "VerifyReport",
     "CountNotRecomputed",
     "FolderTaken",

@@ -53,6 +53,8 @@ class PublicRecord:
     rules: Mapping[tuple[str, str], Rule] = field(default_factory=dict)
     withheld: tuple[Withheld, ...] = ()
     rows_withheld: Mapping[DocumentId, int] = field(default_factory=dict)
+    kept_back: Mapping[StatementId, Rule] = field(default_factory=dict)
+    """For the list of what was considered, which names none of them; pages have no use for it."""
 
     @cached_property
     def person_of(self) -> Mapping[StatementId, Person]:
@@ -98,6 +100,7 @@ def release_record(corpus: Corpus, policy: Policy) -> PublicRecord:
         rules=dict(sorted(shower.rules.items())),
         withheld=_withheld(corpus, public, gone, shower.rules),
         rows_withheld=Counter(corpus.statement[r].document_id for r in gone),
+        kept_back=gone,
     )
 
 

@@ -1,6 +1,7 @@
 """The ledger inside a release: each device's log as C2SP tlog-tiles, and the fields of what is published.
 
 ledger/policy                           whose signatures to ask for (C2SP tlog-policy)
+ledger/considered.jsonl                 all that was considered: what is shown, and what is kept back under which rule
 ledger/disclosed.jsonl                  what is published of the entries, with the means to prove it
 ledger/<device>/checkpoint              the signed head
 ledger/<device>/tile/...                every entry as 32 bytes that reveal nothing, and the hashes above them
@@ -58,9 +59,8 @@ def seal(case: Case, entries: Iterable[Logged], frozen_size: int, release: Earli
     mine = [e for e in entries if e.device == case.device.device_id and frozen_size <= e.seq <= release.seq]
     own = mine[-1]
     assert own.entry.kind == RELEASE
-    shown = disclosed(own.entry, SEALED)
     return {
         "between": [commitment(e).hex() for e in mine[:-1]],
-        "entry": {**shown, "seq": own.seq, "commitment": commitment(own).hex()},
+        "entry": disclosed(own.entry, SEALED),
         "checkpoint": case.sign_checkpoint(release.seq + 1),
     }

@@ -109,6 +109,10 @@ class LedgerIndex:
     def entry_of(self, kind: str, item: str) -> Logged:
         return self._of[kind, item]
 
+    def is_latest(self, logged: Logged) -> bool:
+        """Whether no later entry describes the same thing again."""
+        return self._of[logged.entry.kind, _item_id(logged.entry.kind, logged.entry.fields)] is logged
+
     def _corpus(self, proposals: tuple[PairProposal, ...]) -> Corpus:
         found: dict[str, list[Any]] = {kind: [] for kind in _ID_FIELD}
         for (kind, _), logged in self._of.items():

@@ -16,6 +16,7 @@ from willakuy.casefile import Case
 from willakuy.i18n import LANGUAGES
 from willakuy.ledger import Json, Logged
 from willakuy.publication.consent import with_consents_of
+from willakuy.publication.considered import considered_rows
 from willakuy.publication.data import csv_of, datapackage, jsonl
 from willakuy.publication.differences import Difference, consent_changes, differences
 from willakuy.publication.errors import CountNotRecomputed, NothingToPublish
@@ -67,6 +68,7 @@ def publish(case: Case, out: Path | None = None, *, progress: Progress | None = 
         CountNotRecomputed: a figure does not follow from the rows; nothing was published.
     """
     case.introduce()
+    case.record_settings()
     entries = list(case.entries())
     frozen = freeze(entries, case.device.device_id)
     known = earlier_releases(entries)
@@ -159,6 +161,7 @@ def _write_data(folder: NewFolder, case: Case, record: PublicRecord, ledger: Led
         "data/datapackage.json", datapackage("willakuy-release", settings.name, str(edition.number), tables, notice)
     )
     write_ledger(folder, case, ledger, recorded, edition.checkpoint)
+    folder.put("ledger/considered.jsonl", jsonl(considered_rows(ledger, record.kept_back, recorded.shown)))
     folder.put("verify.py", files("willakuy.publication").joinpath("verify.py").read_bytes())
 
 

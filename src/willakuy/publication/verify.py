@@ -11,20 +11,18 @@ SAYS = {  # kind of problem: English, Spanish
     "unreadable": ("{0}: cannot be checked ({1})", "{0}: no se puede comprobar ({1})"),
     "tile": ("{0}: not the hashes of the entries below it", "{0}: no son los hashes de las entradas de abajo"),
     "commitment": ("ledger entry {0}: not what was committed to there, or told twice", "entrada {0} del registro: no es lo que ahí se comprometió, o se repite"),
-    "root": ("{0}: the root is not that of the listed entries", "{0}: la raíz no es la de las entradas listadas"),
-    "signature": ("{0}: not signed or cosigned as the policy asks", "{0}: no está firmado o cofirmado como lo pide la política"),
+    "head": ("{0}: not the head of the listed entries, signed and cosigned as the policy asks", "{0}: no es la cabeza de las entradas listadas, firmada y cofirmada como lo pide la política"),
     "seal": ("seal.json: it does not seal this manifest and this ledger", "seal.json: no sella este manifiesto y este registro"),
     "altered": ("{0} {1}: {2} is not what the ledger holds", "{0} {1}: {2} no es lo que guarda el registro"),
     "unrecorded": ("{0} {1}: the ledger discloses no such thing", "{0} {1}: el registro no revela tal cosa"),
     "dropped": ("{0} {1}: the ledger discloses it, the data has no such row", "{0} {1}: el registro lo revela, falta su fila en los datos"),
+    "considered": ("ledger/considered.jsonl: not what is shown and what is kept back, each once", "ledger/considered.jsonl: no es lo que se muestra y lo que se reserva, cada cosa una vez"),
     "person": ("person {0}: not the records that the judgements join", "persona {0}: no son los registros que unen las decisiones"),
     "sources": ("person {0}: {1} independent sources by the rows, not {2}", "persona {0}: {1} fuentes independientes según las filas, no {2}"),
     "figure": ("figure {0}: {1} by the rows, not {2}", "cifra {0}: {1} según las filas, no {2}"),
-    "unknown": ("figure {0}: it rests on {1}, which is not in the data", "cifra {0}: se apoya en {1}, que no está en los datos"),
-}
+    "unknown": ("figure {0}: it rests on {1}, which is not in the data", "cifra {0}: se apoya en {1}, que no está en los datos")}
 TABLES = {"source": "sources", "document": "documents", "statement": "statements", "judgement": "judgements", "scope": "scopes"}
-P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
-D, ROOT = -121665 * pow(121666, -1, P) % P, pow(2, (P - 1) // 4, P)
+P, L, D = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, -121665 * pow(121666, -1, 2**255 - 19)
 def sha(*parts): return hashlib.sha256(b"".join(parts)).digest()
 def canonical(value): return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 def tree(level):  # RFC 6962, the root over hashes
@@ -35,12 +33,11 @@ def root_of(leaves): return tree([sha(b"\0", leaf) for leaf in leaves])
 def point(raw):  # RFC 8032, 5.1.3, in extended coordinates
     sign, y = divmod(int.from_bytes(raw, "little"), 2**255)
     xx = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
-    x = next((x for x in (pow(xx, (P + 3) // 8, P), pow(xx, (P + 3) // 8, P) * ROOT % P) if x * x % P == xx), None)
+    x = next((x for x in (pow(xx, (P + 3) // 8, P), pow(xx, (P + 3) // 8, P) * pow(2, (P - 1) // 4, P) % P) if x * x % P == xx), None)
     if y >= P or x is None or (x == 0 and sign): raise ValueError("not a point of the curve")
     return (x := P - x if x & 1 != sign else x), y, 1, x * y % P
 def add(p, q):
-    a, b = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P
-    c, d = 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
+    a, b, c, d = (p[1] - p[0]) * (q[1] - q[0]) % P, (p[1] + p[0]) * (q[1] + q[0]) % P, 2 * p[3] * q[3] * D % P, 2 * p[2] * q[2] % P
     return (b - a) * (d - c) % P, (d + c) * (b + a) % P, (d - c) * (d + c) % P, (b - a) * (b + a) % P
 def times(n, p):
     twice = times(n >> 1, add(p, p)) if n > 1 else (0, 1, 1, 0)
@@ -105,16 +102,18 @@ def recount(rows):  # (lo, hi): those counted, an open pair as one; those counte
 class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``checked`` how much was looked at
     def __init__(self, folder, policy=None):
         self.folder, self.problems, self.checked, self.data, self.shown = pathlib.Path(folder), [], {}, {}, {}
-        self.policy = policy or self.folder / "ledger/policy"
+        self.policy = pathlib.Path(policy or self.folder / "ledger/policy").resolve()
         for step in (self.files, self.ledger, self.rows, self.persons, self.figures):
             try:
-                self.checked[step.__name__] = step()
+                self.at, self.checked[step.__name__] = step.__name__, step()
             except Exception as e:  # a damaged release is a finding, never a crash
-                self.fail("unreadable", step.__name__, f"{type(e).__name__}: {e}")
+                self.fail("unreadable", self.at, f"{type(e).__name__}: {e}")
     def fail(self, kind, *facts): self.problems.append((kind, facts))
     def json(self, path): return json.loads(self.read(path))
     def lines(self, path): return [json.loads(line) for line in self.read(path).splitlines()]
-    def read(self, path): return (self.folder / path).read_bytes()
+    def read(self, path):
+        self.at = path
+        return (self.folder / path).read_bytes()
     def files(self):
         here = {p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if not p.is_dir()}
         named = {path: (size, digest) for path, size, digest in self.json("manifest.json")["files"]}
@@ -139,12 +138,12 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
     def head(self, name, note, policy, device, entries, root, quorum="none"):  # a checkpoint must be of this log, signed and cosigned
         try:
             origin, *head = note.rpartition("\n\n")[0].split("\n")
-            if not times_signed(note, policy[0][origin]) or not enough(quorum, note, policy): raise ValueError("signature")
-            if head != [str(len(entries)), base64.b64encode(root).decode()] or origin.split("/")[-1] != device: self.fail("root", name)
-        except Exception: self.fail("signature", name)
+            is_signed = times_signed(note, policy[0][origin]) and enough(quorum, note, policy) and origin.split("/")[-1] == device
+            if not is_signed or head != [str(len(entries)), base64.b64encode(root).decode()]: raise ValueError("head")
+        except Exception: self.fail("head", name)
     def ledger(self):
         logs, frozen, seal = {}, self.json("manifest.json")["frozen"], self.json("seal.json")
-        policy, last = policy_of(pathlib.Path(self.policy).read_text("utf-8")), seal["entry"]
+        ending, policy = [bytes.fromhex(c) for c in [*seal["between"], committed(seal["entry"])]], policy_of(self.read(self.policy).decode())
         for device, size in frozen["logs"].items():
             name, logs[device] = f"ledger/{device}/checkpoint", self.log(device, size)
             self.head(name, self.read(name).decode(), policy, device, *logs[device])
@@ -152,13 +151,14 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
             place, log = f"{entry['device']}/{entry['seq']}", logs[entry["device"]][0]
             if place in self.shown or [committed(entry)] != [c.hex() for c in log[entry["seq"] :][:1]]: self.fail("commitment", place)
             self.shown[place] = (entry["header"]["type"], {path: value for _, path, value, _ in entry["fields"]})
-        sealed = [*logs[frozen["device"]][0], *map(bytes.fromhex, [*seal["between"], last["commitment"]])]
+        sealed = [*logs[frozen["device"]][0], *ending]
         self.head("seal.json", seal["checkpoint"], policy, frozen["device"], sealed, root_of(sealed), policy[3])
-        says = [value for _, path, value, _ in last["fields"] if path == "manifest_sha256"] + [committed(last)]
-        if says != [sha(self.read("manifest.json")).hex(), last["commitment"]]: self.fail("seal")
+        if [v for _, path, v, _ in seal["entry"]["fields"] if path == "manifest_sha256"] != [sha(self.read("manifest.json")).hex()]: self.fail("seal")
         return sum(len(entries) for entries, _ in logs.values()) + len(seal["between"]) + 1
     def rows(self):
         left = {place: shown for place, shown in self.shown.items() if shown[0] in TABLES}
+        told, kept = ([row[key] for row in self.lines("ledger/considered.jsonl") if key in row] for key in ("entry", "commitment"))
+        if sorted(told) != sorted(left) or len(set(kept)) != len(kept): self.fail("considered")
         for kind, table in TABLES.items():
             self.data[table] = self.lines(f"data/{table}.jsonl")
             for row in self.data[table]:
@@ -189,8 +189,8 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
         rows = self.lines("data/figures.jsonl")
         for row, counted in zip(rows, recount(rows)):
             if counted != (row["lo"], row["hi"]): self.fail("figure", row["id"], "%d-%d" % counted, f"{row['lo']}-{row['hi']}")
-            rests = {x for p in row["persons"] for x in (p["person_id"], *p["for"], *p["against"])}
-            for item in sorted(x for x in rests - self.known if not x.startswith("per_withheld-")): self.fail("unknown", row["id"], item)
+            rests = {x for p in row["persons"] for x in (p["person_id"], *p["for"], *p["against"]) if not x.startswith("per_withheld-")}
+            for item in sorted(rests - self.known): self.fail("unknown", row["id"], item)
         return len(rows)
 def main(arguments):
     check = Check(arguments[1] if len(arguments) > 1 else pathlib.Path(arguments[0]).resolve().parent, *arguments[2:3])
