@@ -8,5 +8,5 @@ pin() {
     uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
         --no-annotate "$@" --output-file "requirements/$out.txt" pyproject.toml requirements/build.in
 }
-pin run --extra linkage --extra estimation --extra desk --extra train --extra llm --extra languages
+pin run --extra linkage --extra estimation --extra desk --extra images --extra train --extra llm --extra languages
 pin dev --extra dev

@@ -45,6 +45,7 @@ _CHAPTERS = (
         (
             Listed("vault", "willakuy.cli.vault", N_("Seal identities so that only custodians can open them.")),
             Listed("consent", "willakuy.cli.consent", N_("Record what people allow, and what they withdraw.")),
+            Listed("clean-image", "willakuy.cli.clean_image", N_("Take out of a picture all that cannot be seen.")),
         ),
     ),
     Chapter(

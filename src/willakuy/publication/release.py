@@ -22,6 +22,7 @@ from willakuy.publication.differences import Difference, consent_changes, differ
 from willakuy.publication.errors import CountNotRecomputed, NothingToPublish
 from willakuy.publication.folder import MANIFEST, NewFolder
 from willakuy.publication.frozen import PublicRecord, Withheld, release_record
+from willakuy.publication.images import PictureNotClean, more_than_pixels
 from willakuy.publication.ledgerfiles import seal, write_ledger
 from willakuy.publication.policy import Rule, policy_of, say_rule
 from willakuy.publication.position import RELEASE, EarlierRelease, LedgerIndex, earlier_releases, freeze, made_by
@@ -111,6 +112,7 @@ def _publish(
         )
         n_pages = write_site(folder, record, edition, progress)
         _write_data(folder, case, record, ledger, edition)
+        refuse_hidden(folder)
         manifest = _manifest(folder, case, number, ledger)
         folder.put(MANIFEST, manifest)
         digest = hashlib.sha256(manifest).hexdigest()
@@ -123,6 +125,19 @@ def _publish(
         folder.put(SEAL, _json(seal(case, entries, frozen.size, again)))
         folder.settle()
     return Release(final, number, frozen.size, digest, note, n_pages, changes, _said(record.withheld))
+
+
+_TEXT = frozenset({".html", ".css", ".csv", ".jsonl", ".json", ".py", ".svg", ".xml", ".txt", ".md", ""})
+"""Files of a release are text that the rules have seen, or pictures of pixels alone."""
+
+
+def refuse_hidden(folder: NewFolder) -> None:
+    """Raises ``PictureNotClean`` for a file that could hold what nobody looked at: a place, a device, a smaller copy."""
+    for path, _, _ in folder.files:
+        if Path(path).suffix.lower() in _TEXT or path.startswith("ledger/"):
+            continue
+        if problem := more_than_pixels((folder.tmp / path).read_bytes()):
+            raise PictureNotClean(file=path, reason=problem)
 
 
 def _changes(
