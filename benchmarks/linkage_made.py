@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-SYLLABLES = ("ka", "mi", "to", "ru", "sel", "pan", "qui", "yo", "wa", "lin", "hua", "cho", "ne", "bar", "ti", "ya", "sa", "lla")
-REGIONS = tuple("Altamar Brumal Cumbre Delta Espino Frontera Granito Horizonte Islote Jaral Kantuta Laguna".split())
+SYLLABLES = ("ka", "mi", "to", "ru", "sel", "pan", "qui", "yo", "wa", "lin", "hua", "cho", "ne", "bar", "ti", "ya", "sa", "lla")  # fmt: skip
+REGIONS = ("Altamar", "Brumal", "Cumbre", "Delta", "Espino", "Frontera", "Granito", "Horizonte", "Islote", "Jaral", "Laguna")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,11 @@ def _typo(word: str, chance: float, rng: random.Random) -> str:
         return word
     at = rng.randrange(1, len(word) - 1)
     return rng.choice(
-        (word[:at] + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :], word[:at] + word[at] + word[at:])
+        (
+            word[:at] + word[at + 1 :],
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :],
+            word[:at] + word[at] + word[at:],
+        )
     )
 
 

@@ -34,8 +34,8 @@ BIRTH_LEVELS = ("missing", "same", "typing", "near", "year", "fits", "far", "dec
 SEX_LEVELS = ("missing", "same", "differ")
 EXTRA_LEVELS = ("missing", "same_rare", "same", "alike", "differ")
 TOGETHER = "|together"
-"""Ends the level of another column (cause, circumstance, agency …) when date and place agree: people killed together
-share these too, so what agreement is worth there is learnt among them."""
+"""Ends a level of the name or of another column (cause, agency …) when date and place agree: people killed together are
+often of one family and share these too, so what agreement is worth there is learnt among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,11 @@ class Compared:
 def compare(data: Encoded, left: Ints, right: Ints) -> Compared:
     """Every comparison that the lists have fields for."""
     names = compare_names(data, left, right)
-    found = [Comparison("name", NAME_LEVELS, name_levels(names))]
     date = date_levels(data.died[left], data.died[right])
     place = place_levels(data, left, right)
+    near = (place >= 1) & (place <= 3)
+    together = np.isin(date, (1, 2, 3, 4, 6)) & (near | (place == 4)) | np.isin(date, (5, 7)) & near
+    found = [_beside("name", NAME_LEVELS, name_levels(names), together)]
     labels = tuple(f"{d}|{p}" for d in DATE_LEVELS for p in PLACE_LEVELS)
     found.append(Comparison("event", labels, (date * len(PLACE_LEVELS) + place).astype(np.int16)))
     found.append(Comparison("age", AGE_LEVELS, age_levels(data.age[left], data.age[right])))
@@ -67,13 +69,20 @@ def compare(data: Encoded, left: Ints, right: Ints) -> Compared:
     found.append(
         Comparison("sex", SEX_LEVELS, np.where((a == 0) | (b == 0), 0, np.where(a == b, 1, 2)).astype(np.int16))
     )
-    together = (date >= 1) & (date <= 3) & (place >= 1) & (place <= 3)
-    beside = EXTRA_LEVELS + (tuple(f"{label}{TOGETHER}" for label in EXTRA_LEVELS[1:]) if together.any() else ())
     for k, column in enumerate(data.extra_names):
         levels = extra_levels(data, data.extras[left, k], data.extras[right, k])
-        levels = np.where(together & (levels > 0), levels + len(EXTRA_LEVELS) - 1, levels).astype(np.int16)
-        found.append(Comparison(column, beside, levels))
+        found.append(_beside(column, EXTRA_LEVELS, levels, together))
     return Compared(tuple(c for c in found if c.levels.any()), names)
+
+
+def _beside(name: str, labels: tuple[str, ...], levels: Levels, together: NDArray[np.bool_]) -> Comparison:
+    """The comparison, with levels of their own for pairs whose event agrees, where there are such pairs."""
+    if not together.any():
+        return Comparison(name, labels, levels)
+    beside = (*labels, *(f"{label}{TOGETHER}" for label in labels[1:]))
+    return Comparison(
+        name, beside, np.where(together & (levels > 0), levels + len(labels) - 1, levels).astype(np.int16)
+    )
 
 
 def name_levels(f: NameFeatures) -> Levels:

@@ -34,6 +34,11 @@ class Groups:
     teaches: Floats
 
     @property
+    def pairs(self) -> Floats:
+        """All pairs there are, candidates or not."""
+        return np.where(self.repeats, self.size_l * (self.size_l - 1) / 2, self.size_l * self.size_r)
+
+    @property
     def most(self) -> Floats:
         """The most matches there can be."""
         return np.minimum(self.size_l, self.size_r)

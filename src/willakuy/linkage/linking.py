@@ -115,7 +115,7 @@ class _Clock:
 
 
 def and_strangers(data: Encoded, left: Ints, right: Ints) -> tuple[Ints, Ints]:
-    """The candidates, and after them as many pairs drawn at random, between lists where there are several.
+    """The candidates, and after them as many other pairs drawn at random, between lists where there are several.
 
     Drawn with a generator of their own, so that the same records are always compared with the same strangers.
     """
@@ -123,7 +123,9 @@ def and_strangers(data: Encoded, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     rng = np.random.default_rng(n)
     wanted = min(len(left), _MOST_STRANGERS)
     a, b = (rng.integers(0, max(n, 1), 3 * wanted).astype(np.int32) for _ in range(2))
+    a, b = np.minimum(a, b), np.maximum(a, b)
     ok = (a != b) if len(data.lists) == 1 else (data.list_of[a] != data.list_of[b])
+    ok &= ~np.isin(a.astype(np.int64) * n + b, left.astype(np.int64) * n + right)
     return np.concatenate([left, a[ok][:wanted]]), np.concatenate([right, b[ok][:wanted]])
 
 

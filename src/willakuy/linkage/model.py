@@ -20,8 +20,6 @@ Floats = NDArray[np.float64]
 _ROUNDS = 25
 WHOLE = 30.0
 """For a case small enough to compare whole: how much more than its pairs chance itself says of agreeing names."""
-STRANGERS = 1.0
-"""Pairs drawn at random that are believed for each candidate pair."""
 _OVERLAP = 0.3
 _REPEATS = 0.01
 _MATCH_STRENGTH, _OTHER_STRENGTH = 30.0, 5.0
@@ -47,29 +45,39 @@ def fit(compared: Compared, groups: Groups, fixed: NDArray[np.int8], *, is_whole
     """
     n = len(groups.of_pair)
     comparisons = [Comparison(c.name, c.labels, c.levels[:n]) for c in compared.comparisons]
-    strangers = [_stranger_counts(c, n) for c in compared.comparisons]
+    is_one_list = bool(groups.repeats.all())
+    rival = np.ones(n) if is_one_list else np.where(groups.repeats, 0.0, 1.0)[groups.of_pair]
+    strangers = [_stranger_counts(c, n, groups, rival) for c in compared.comparisons]
     m = [prior_match(c.name, c.labels) for c in comparisons]
     u = [
-        first_other(c.name, c.labels, _frequencies(c, np.ones(n), prior_other(c.labels), 1.0, s))
+        first_other(c.name, c.labels, _frequencies(c, rival, prior_other(c.labels), 1.0, s))
         for c, s in zip(comparisons, strangers, strict=True)
     ]
-    drawn = STRANGERS if len(compared.comparisons[0].levels) > n else 0.0
-    is_one_list = bool(groups.repeats.all())
     expected = groups.most * np.where(groups.repeats & (not is_one_list), _REPEATS, _OVERLAP)
     for _ in range(_ROUNDS):
         weights = [_weights(a, b) for a, b in zip(m, u, strict=True)]
         bits = sum((w[c.levels] for w, c in zip(weights, comparisons, strict=True)), np.zeros(n))
-        log_odds = bits * np.log(2) + prior_log_odds(groups, expected, 1.0 + drawn)[groups.of_pair]
+        log_odds = bits * np.log(2) + prior_log_odds(groups, expected)[groups.of_pair]
         p = compete(log_odds, groups, fixed)
         expected = pooled_overlap(p, groups)
+        other = _not_one_person(p, log_odds, fixed) * rival
         m = [_frequencies(c, p * groups.teaches, prior_match(c.name, c.labels), _MATCH_STRENGTH) for c in comparisons]
         u = [
             _frequencies(
-                c, 1 - p, _chance(c), _OTHER_STRENGTH + (WHOLE * n if is_whole and c.name == "name" else 0.0), s
+                c, other, _chance(c), _OTHER_STRENGTH + (WHOLE * n if is_whole and c.name == "name" else 0.0), s
             )
             for c, s in zip(comparisons, strangers, strict=True)
         ]
     return Fitted(tuple(weights), log_odds, p, expected)
+
+
+def _not_one_person(p: Floats, log_odds: Floats, fixed: NDArray[np.int8]) -> Floats:
+    """How far each pair teaches what two persons look like. One that only a rival keeps from being joined teaches nothing.
+
+    A person who stands twice in a list splits the probability of every pair between both rows; those are no strangers.
+    """
+    doubtful = (log_odds > 0) & (p > 0.02) & (p < 0.5) & (fixed == 0)
+    return np.asarray(np.where(doubtful, 0.0, 1 - p))
 
 
 def _weights(m: Floats, u: Floats) -> Floats:
@@ -78,18 +86,15 @@ def _weights(m: Floats, u: Floats) -> Floats:
     return weights
 
 
-def prior_log_odds(groups: Groups, expected: Floats, per_candidate: float = 1.0) -> Floats:
-    """For each two lists: that a candidate pair is one person, against both having no partner at all.
+def prior_log_odds(groups: Groups, expected: Floats) -> Floats:
+    """For each two lists: that two records drawn at random are one person, against both having no partner at all.
 
-    With M of n_a and n_b records matched that is M / ((n_a - M)(n_b - M)) for a pair drawn at random; blocking drew
-    the candidates, so the chance of being a candidate without being one person divides it.
+    With M of n_a and n_b records matched that is M / ((n_a - M)(n_b - M)).
     """
-    pairs = np.bincount(groups.of_pair, minlength=len(expected)).astype(float)
     rest_l = np.maximum(groups.size_l - expected, 0.02 * groups.size_l + 1)
     rest_r = np.maximum(groups.size_r - expected, 0.02 * groups.size_r + 1)
-    others = np.maximum(per_candidate * pairs - expected, 1.0)
-    room = np.where(groups.repeats, 1.0, np.maximum(groups.size_l * groups.size_r / (rest_l * rest_r), 1.0))
-    return np.asarray(np.log(np.maximum(expected, 0.02) / others * room))
+    others = np.where(groups.repeats, np.maximum(groups.pairs - expected, 1.0), rest_l * rest_r)
+    return np.asarray(np.log(np.maximum(expected, 0.02) / others))
 
 
 def compete(log_odds: Floats, groups: Groups, fixed: NDArray[np.int8]) -> Floats:
@@ -108,11 +113,16 @@ def _chance(c: Comparison) -> Floats:
     return first_other(c.name, c.labels, prior_other(c.labels))
 
 
-def _stranger_counts(c: Comparison, n: int) -> Floats:
-    """Levels of the pairs drawn at random, scaled to ``STRANGERS`` for each candidate."""
+def _stranger_counts(c: Comparison, n: int, groups: Groups, rival: Floats) -> Floats:
+    """Levels of the pairs that are no candidates: drawn at random, each standing for its share of all of them.
+
+    Blocking brings together pairs that agree on something. Adding the candidates to these gives how often strangers
+    agree on each field whatever the blocking.
+    """
     drawn = c.levels[n:]
     counts = np.bincount(drawn, minlength=len(c.labels)).astype(float)
-    return np.asarray(counts * (STRANGERS * n / max(len(drawn), 1)))
+    wanted = groups.pairs.sum() if groups.repeats.all() else groups.pairs[~groups.repeats].sum()
+    return np.asarray(counts * (max(wanted - rival.sum(), 0.0) / max(len(drawn), 1)))
 
 
 def _frequencies(c: Comparison, weight: Floats, prior: Floats, strength: float, more: Floats | float = 0.0) -> Floats:

@@ -74,7 +74,7 @@ def first_other(comparison: str, labels: tuple[str, ...], seen: Floats) -> Float
     """
     if comparison not in _OTHER:
         return seen
-    shares = np.array([_OTHER[comparison].get(label, 0.0) for label in labels], float)
+    shares = np.array([_OTHER[comparison].get(label.split("|")[0], 0.0) for label in labels], float)
     return np.asarray(shares / shares.sum())
 
 

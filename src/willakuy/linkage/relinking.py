@@ -24,7 +24,7 @@ from willakuy.linkage.explaining import why_of
 from willakuy.linkage.grouping import Groups, grouped, pooled_overlap
 from willakuy.linkage.impossible import barred_pairs
 from willakuy.linkage.linking import alike_barred, fixed_pairs, run_of, with_judged
-from willakuy.linkage.model import STRANGERS, compete, prior_log_odds
+from willakuy.linkage.model import compete, prior_log_odds
 from willakuy.linkage.partition import ALWAYS, NEVER, Links
 from willakuy.linkage.persons import person_id, refusals, review_queue
 from willakuy.linkage.result import LinkResult
@@ -267,9 +267,9 @@ class _Work:
         expected = groups.most * np.where(groups.repeats, self.taught.shares[1], self.taught.shares[0])
         nobody = np.zeros(len(log_odds), np.int8)
         for _ in range(_ROUNDS):
-            prior = prior_log_odds(groups, expected, 1.0 + STRANGERS)[groups.of_pair]
+            prior = prior_log_odds(groups, expected)[groups.of_pair]
             expected = pooled_overlap(compete(log_odds + prior, groups, nobody), groups, self.taught.shares)
-        return np.asarray(prior_log_odds(groups, expected, 1.0 + STRANGERS)[groups.of_pair])
+        return np.asarray(prior_log_odds(groups, expected)[groups.of_pair])
 
 
 @dataclass(frozen=True, slots=True)
