@@ -30,7 +30,9 @@ def main() -> int:
     parser.add_argument("--seeds", default="1,2,3,4,19481210", help="for converged")
     parser.add_argument("--tables", type=int, default=200, help="for calibration: simulated tables of each design")
     parser.add_argument("--designs", default="", help="for calibration")
-    parser.add_argument("--full", action="store_true", help="for calibration: with priors and families, as --report does")
+    parser.add_argument(
+        "--full", action="store_true", help="for calibration: with priors and families, as --report does"
+    )
     parser.add_argument("--no-peers", action="store_true", help="do not run R")
     asked = parser.parse_args()
     wrong = [p for p in asked.parts if p not in PARTS]

@@ -90,9 +90,7 @@ def run_r(code: str, table: CaptureTable) -> dict[str, Any]:
             {code}
         """
         (path / "s.R").write_text(script)
-        done = subprocess.run(
-            ["Rscript", str(path / "s.R")], capture_output=True, text=True, check=False, timeout=580
-        )
+        done = subprocess.run(["Rscript", str(path / "s.R")], capture_output=True, text=True, check=False, timeout=580)
         if done.returncode:
             print(done.stderr[-800:], file=sys.stderr)
             return {}

@@ -62,6 +62,6 @@ def run(asked: Any) -> Iterator[Row]:
         met = found["again"] <= limit and found["end"] < 1e-6 and (lists < 7 or found["mib"] <= 2048)
         yield Row("graphs", f"{name}, {lists} lists, {found['models']:,} graphs", ours, peer, f"<= {limit:g} s", met)
         value = f"{found['median']:,.0f} ({found['lo']:,.0f}–{found['hi']:,.0f})"
-        yield Row("graphs", "  N; weight at the grid's end", f"{value}; {found['end']:.0e}", "", "< 1e-6", found["end"] < 1e-6)
-
-
+        yield Row(
+            "graphs", "  N; weight at the grid's end", f"{value}; {found['end']:.0e}", "", "< 1e-6", found["end"] < 1e-6
+        )

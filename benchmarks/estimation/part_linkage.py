@@ -23,7 +23,13 @@ def run(asked: Any) -> Iterator[Row]:
         else:
             said = f"refused: {mixed.reasons[0].what}"
         yield Row("linkage", f"mixture of 25 tables, {method}", f"{said}, {cpu:.0f} s", "", "<= 60 s", cpu <= 60)
-        yield Row("linkage", f"  single thresholds answered: {len(good)}", f"medians {medians[0]:,.0f} to {medians[-1]:,.0f}" if good else "none")
+        yield Row(
+            "linkage",
+            f"  single thresholds answered: {len(good)}",
+            f"medians {medians[0]:,.0f} to {medians[-1]:,.0f}" if good else "none",
+        )
         if len(good) > 1:
             rubin = combine_replicates([g.documented for g in good], [g.draws - g.documented for g in good])
-            yield Row("linkage", "  verdata's combination of them", f"{rubin.estimate:,.0f} ({rubin.lo:,.0f}–{rubin.hi:,.0f})")
+            yield Row(
+                "linkage", "  verdata's combination of them", f"{rubin.estimate:,.0f} ({rubin.lo:,.0f}–{rubin.hi:,.0f})"
+            )

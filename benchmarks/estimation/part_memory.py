@@ -29,6 +29,15 @@ print(len(table.counts), round(mib), said, sep="|")
 
 def run(asked: Any) -> Iterator[Row]:
     for method in ("latent", "graphs", "lower-bound"):
-        done = subprocess.run([sys.executable, "-c", CODE, method], capture_output=True, text=True, check=True, cwd=ROOT)
+        done = subprocess.run(
+            [sys.executable, "-c", CODE, method], capture_output=True, text=True, check=True, cwd=ROOT
+        )
         patterns, mib, said = done.stdout.strip().split("|")
-        yield Row("memory", f"24 lists, {patterns} patterns, {method}", f"{mib} MiB at the most; {said}", "", "< 300 MiB", int(mib) < 300)
+        yield Row(
+            "memory",
+            f"24 lists, {patterns} patterns, {method}",
+            f"{mib} MiB at the most; {said}",
+            "",
+            "< 300 MiB",
+            int(mib) < 300,
+        )

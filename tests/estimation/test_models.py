@@ -175,3 +175,16 @@ def test_strata_are_answered_alone_and_a_refused_one_is_never_hidden_in_the_tota
     assert not isinstance(found.total, Estimate)
     assert found.total.lower_bound is not None
     assert found.total.lower_bound >= found.total.documented_minimum
+
+
+def test_among_six_lists_the_likeliest_graphs_join_the_two_that_depend() -> None:
+    rng = np.random.default_rng(4)
+    people = rng.random((4000, 6)) < 0.25
+    people[:, 3] = np.where(people[:, 1], rng.random(4000) < 0.7, people[:, 3])
+    table = CaptureTable.of("abcdef", ((tuple(map(int, p)), 1) for p in people))
+
+    found = average_graphs(table)
+
+    assert found.n_models == 18_154
+    assert all("b-d" in name.split(", ") for name, _ in found.models)
+    assert found.span.lo < 4000 < found.span.hi

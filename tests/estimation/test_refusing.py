@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from willakuy.estimation import CaptureTable, Judged, Refusal, estimate
+from willakuy.estimation import CaptureTable, Judged, Options, Refusal, estimate
 
 Rows = list[tuple[tuple[int, ...], int]]
 
@@ -76,3 +76,28 @@ def test_lists_of_different_scopes_are_refused(three_lists: CaptureTable) -> Non
 
 def test_an_ordinary_table_is_not_refused(three_lists: CaptureTable) -> None:
     assert not isinstance(estimate(three_lists, method="graphs", rng=1), Refusal)
+
+
+def test_a_tiny_list_that_shares_nobody_is_a_warning_and_a_large_one_a_refusal(three_lists: CaptureTable) -> None:
+    def with_alone(people: int) -> CaptureTable:
+        rows = [((*p, 0), c) for p, c in zip(three_lists.patterns.tolist(), three_lists.counts.tolist(), strict=True)]
+        return CaptureTable.of([*three_lists.lists, "west"], [*rows, ((0, 0, 0, 1), people)])
+
+    small, large = (estimate(with_alone(people), method="graphs", rng=1) for people in (2, 30))
+
+    assert not isinstance(small, Refusal)
+    assert "west share nobody" in next(w.what for w in small.warnings if w.code == "islands")
+    assert isinstance(large, Refusal)
+    assert [r.code for r in large.reasons] == ["islands"]
+
+
+def test_lists_left_out_by_the_rule_are_named(three_lists: CaptureTable) -> None:
+    rows = [((*p, 0), c) for p, c in zip(three_lists.patterns.tolist(), three_lists.counts.tolist(), strict=True)]
+    table = CaptureTable.of([*three_lists.lists, "west"], [*rows, ((1, 0, 0, 1), 2), ((0, 0, 0, 1), 1)])
+
+    answer = estimate(table, method="graphs", rng=1, options=Options(min_records=5))
+
+    assert not isinstance(answer, Refusal)
+    assert answer.n_lists == 3
+    assert [w.code for w in answer.warnings] == ["lists-left-out"]
+    assert "with 1 people whom only they name: west" in answer.warnings[0].what

@@ -98,3 +98,34 @@ def test_a_file_that_is_no_table_says_why(tmp_path: Path, text: str) -> None:
 def test_a_missing_file_says_so(tmp_path: Path) -> None:
     with pytest.raises(TableUnreadable, match="no such file"):
         read_table(tmp_path / "absent.csv")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A;B;Frequency\n1;0;4\n0;1;3\n1;1;2\n",
+        "A\tB\tN\n1\t0\t4\n0\t1\t3\n1\t1\t2\n",
+        "A,B,deaths\n1,0,4\n0,1,3\n1,1,2\n",
+        "A,B,count\n1.0,0.0,4\nFALSE,TRUE,3\nyes,yes,2\n",
+    ],
+)
+def test_separators_and_names_of_the_count_column_do_not_matter(tmp_path: Path, text: str) -> None:
+    found = read_table(_write(tmp_path, text))
+
+    assert isinstance(found, CaptureTable)
+    assert (found.lists, found.documented, found.sizes.tolist()) == (("A", "B"), 9, [6, 5])
+
+
+def test_a_combination_given_twice_is_not_quietly_added_up(tmp_path: Path) -> None:
+    with pytest.raises(TableUnreadable, match="rows 2 and 4"):
+        read_table(_write(tmp_path, "A,B,count\n1,0,4\n0,1,3\n1,0,2\n"))
+
+
+def test_an_unreadable_cell_is_a_refusal_that_counts_what_can_be_read(tmp_path: Path) -> None:
+    with pytest.raises(CellUnreadable) as error:
+        read_table(_write(tmp_path, "A,B,count\n1,0,4\nNA,1,2\n0,1,3\n"))
+
+    refused = error.value.as_json()["refused"]
+    assert error.value.exit_code == 1
+    assert refused["documented_minimum"] == 7  # type: ignore[index]
+    assert "A, B" in refused["reasons"][0]["what"]  # type: ignore[index]

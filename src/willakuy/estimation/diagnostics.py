@@ -41,9 +41,11 @@ def mcse_quantile(chains: npt.ArrayLike, probability: float) -> float:
 
     draws = np.asarray(chains, dtype=float)
     size = _ess((_split(draws) <= np.quantile(draws, probability)).astype(float))
-    ends = beta.ppf([0.1586553, 0.8413447], size * probability + 1, size * (1 - probability) + 1)
-    a, b = np.quantile(draws.ravel(), ends)
-    return float((b - a) / 2)
+    lo, hi = beta.ppf([0.1586553, 0.8413447], size * probability + 1, size * (1 - probability) + 1)
+    ordered = np.sort(draws, axis=None)
+    first = ordered[int(np.floor(max(lo * len(ordered) - 1, 0)))]
+    last = ordered[int(np.ceil(min(hi * len(ordered) - 1, len(ordered) - 1)))]
+    return float((last - first) / 2)
 
 
 def _split(chains: Floats) -> Floats:
@@ -68,23 +70,20 @@ def _plain_rhat(z: Floats) -> float:
 
 
 def _ess(z: Floats) -> float:
-    """Geyer's initial monotone sequence over the combined autocorrelation."""
+    """Geyer's initial monotone sequence over the combined autocorrelation, with ArviZ's way of ending it."""
     m, n = z.shape
     if n < 4 or np.ptp(z) == 0:
         return float(m * n)
     centred = z - z.mean(axis=1, keepdims=True)
     spectrum = np.fft.rfft(centred, 2 * n, axis=1)
-    autocov = np.fft.irfft(spectrum * np.conj(spectrum), axis=1)[:, :n] / n
-    within = (autocov[:, 0] * n / (n - 1)).mean()
-    var_plus = within * (n - 1) / n + z.mean(axis=1).var(ddof=1)
-    rho = 1 - (within - autocov.mean(axis=0) * n / (n - 1)) / var_plus
+    autocov = (np.fft.irfft(spectrum * np.conj(spectrum), axis=1)[:, :n] / n).mean(axis=0)
+    within = autocov[0] * n / (n - 1)
+    total = within * (n - 1) / n + z.mean(axis=1).var(ddof=1)
+    rho = 1 - (within - autocov) / total
     rho[0] = 1.0
-    tau, lag, before = -1.0, 0, np.inf
-    while lag + 1 < n:
-        pair = rho[lag] + rho[lag + 1]
-        if pair < 0:
-            break
-        before = min(pair, before)
-        tau += 2 * before
-        lag += 2
+    pairs = rho[: n - n % 2].reshape(-1, 2).sum(axis=1)
+    falls = np.flatnonzero(pairs[: max(1, (n - 2) // 2)] < 0)
+    end = int(falls[0]) if len(falls) else max(1, (n - 2) // 2)
+    last = max(float(rho[2 * end]), 0.0) if 2 * end < n else 0.0
+    tau = -1 + 2 * float(np.minimum.accumulate(pairs[:end]).sum()) + last
     return float(m * n / max(tau, 1 / np.log10(m * n)))
