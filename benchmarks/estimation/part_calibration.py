@@ -88,7 +88,7 @@ def _one(name: str, number: int, full: bool) -> dict[str, Any]:
     if full:
         rows = []
         rng = np.random.default_rng(number)
-        options = Options(draws=500, effort=0.05, bootstrap=0)
+        options = Options(draws=500, effort=0.01, bootstrap=0, rough=True)
         for kind, changed, other, how in _variants(table, options):
             if kind in ("prior", "method"):
                 answer = estimate_one(other, how, rng.spawn(1)[0], None)

@@ -41,7 +41,9 @@ def test_the_json_of_a_refusal_has_reasons_and_the_documented_minimum() -> None:
     assert set(found["refused"]["reasons"][0]) == {"code", "what", "needed"}
 
 
-def test_sensitivity_covers_priors_and_other_models(three_lists: CaptureTable) -> None:
+def test_sensitivity_covers_priors_and_other_models(three_lists: CaptureTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("willakuy.estimation.sensitivity.FIVE_PRIORS", ((1.0, 1.0),))
+
     found = estimate(three_lists, method="graphs", rng=1, sensitivity=True)
 
     assert not isinstance(found, Refusal)

@@ -146,12 +146,16 @@ def _is_refused(found: object) -> bool:
     return isinstance(found.total if isinstance(found, StrataResult) else found, Refusal)
 
 
-def _write_report(folder: Path, found: object, table: object) -> None:
-    from willakuy.estimation import as_text, report_html
+def _write_report(folder: Path, found: Any, table: Any) -> None:
+    import json
 
+    from willakuy.estimation import report_data, report_from_json
+
+    data = report_data(found, table)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.html").write_text(report_html(found, table), encoding="utf-8")  # type: ignore[arg-type]
-    (folder / "estimate.json").write_text(as_text(found), encoding="utf-8")  # type: ignore[arg-type]
+    (folder / "report.html").write_text(report_from_json(data), encoding="utf-8")
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    (folder / "estimate.json").write_text(text, encoding="utf-8")
 
 
 def _say(found: object) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from willakuy.estimation.priors import expansion_range, prior_for_expansion
     from willakuy.estimation.reading import read_table
     from willakuy.estimation.refusing import Judged, reasons_against
-    from willakuy.estimation.report import report_html
+    from willakuy.estimation.report import report_data, report_from_json, report_html
     from willakuy.estimation.results import Diagnostics, Estimate, Reason, Refusal, Sensitivity, Span, StrataResult
     from willakuy.estimation.robust import doubly_robust
     from willakuy.estimation.tables import CaptureTable, StrataTable
@@ -35,7 +35,8 @@ _HOME = {
     "combine_replicates": "combining", "mix_tables": "combining", "ReplicateInterval": "combining",
     "doubly_robust": "robust",
     "prior_for_expansion": "priors", "expansion_range": "priors",
-    "as_json": "jsonform", "as_json_mixture": "jsonform", "as_text": "jsonform", "report_html": "report", "to_arviz": "exporting",
+    "as_json": "jsonform", "as_json_mixture": "jsonform", "as_text": "jsonform", "report_html": "report",
+    "report_data": "report", "report_from_json": "report", "to_arviz": "exporting",
     "EstimationUsage": "errors", "TableUnreadable": "errors", "CellUnreadable": "errors", "UnknownMethod": "errors",
 }  # fmt: skip
 
@@ -45,7 +46,7 @@ __all__ = [
     "Estimate", "Refusal", "StrataResult", "Span", "Reason", "Diagnostics", "Sensitivity",
     "combine_replicates", "mix_tables", "ReplicateInterval", "doubly_robust",
     "prior_for_expansion", "expansion_range",
-    "as_json", "as_json_mixture", "as_text", "report_html", "to_arviz",
+    "as_json", "as_json_mixture", "as_text", "report_html", "report_data", "report_from_json", "to_arviz",
     "EstimationUsage", "TableUnreadable", "CellUnreadable", "UnknownMethod",
 ]  # fmt: skip
 

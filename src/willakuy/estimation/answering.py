@@ -32,7 +32,7 @@ WIDEST = 20.0
 class Options:
     """What the person asked for, the same for every stratum.
 
-    ``sensitivity``: "none", "quick" (model families, each list left out under graphs) or "full" (also five priors, and
+    ``rough``: chains need settle less far, for rows of a sensitivity table. ``sensitivity``: "none", "quick" (model families, each list left out under graphs) or "full" (also five priors, and
     lists left out and merged under the method itself).
     """
 
@@ -44,6 +44,7 @@ class Options:
     chains: int = 4
     rounds: int = 9
     effort: float = 1.0
+    rough: bool = False
     min_records: int = 1
     bootstrap: int = 200
     sensitivity: str = "none"
@@ -196,16 +197,19 @@ def _latent(
     a, b = asked.capture_prior
     settings = LatentSettings(
         n_classes=asked.n_classes, a_capture=a, b_capture=b, draws=max(200, asked.draws), chains=asked.chains,
-        rounds=asked.rounds, threads=asked.threads, most_work=2e12 * asked.effort,
+        rounds=asked.rounds, threads=asked.threads, most_work=1e12 * asked.effort, hopeless_above=2 * EDGE,
     )  # fmt: skip
+    if asked.rough:
+        settings = replace(settings, rhat_at_most=1.05, ess_at_least=100, limit_error_at_most=0.06)
     tell = None if progress is None else lambda i, r, e: progress(f"round {i}: R-hat {r:.3f}, ESS {e:.0f}")
     drawn = sample(table, settings, rng, tell)
     people = drawn.n0 + table.documented
     span = span_of(people, asked.level)
+    edge = edge_reasons(table, span)
+    if span.hi > 2 * EDGE * table.documented or (edge and drawn.converged):
+        return edge
     if not drawn.converged:
         return (_unsettled(people, drawn, table),)
-    if edge := edge_reasons(table, span):
-        return edge
     diagnostics = Diagnostics(
         rhat=drawn.rhat, ess_bulk=drawn.ess_bulk, ess_tail=drawn.ess_tail, ess_per_s=drawn.ess_bulk / drawn.cpu_s,
         chains=people.shape[0], mcse_median=mcse_median(people), round_trips=drawn.round_trips,

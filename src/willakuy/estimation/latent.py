@@ -30,7 +30,7 @@ class LatentSettings:
     """Model and effort. ``a_capture, b_capture``: the Beta prior of each capture probability; (1, 1) is LCMCR's.
 
     Sampling goes on until split R-hat, both effective sizes and the Monte Carlo error of the limits are as asked, or
-    ``rounds`` or ``most_work`` multiplications are used up.
+    ``rounds`` or ``most_work`` multiplications are used up, or the 97.5 % limit of N ÷ documented is above ``hopeless_above``.
     """
 
     n_classes: int = 10
@@ -42,10 +42,11 @@ class LatentSettings:
     draws: int = 1000
     warmup: int = 1000
     rounds: int = 9
-    most_work: float = 2e12
+    most_work: float = 1e12
     rhat_at_most: float = 1.01
     ess_at_least: float = 400.0
     limit_error_at_most: float = 0.02
+    hopeless_above: float = float("inf")
     threads: int = 1
 
     @property
@@ -95,7 +96,9 @@ def sample(
             sampled = _summarise(kept, ladder, table, settings, began)
             if progress is not None:
                 progress(number + 1, sampled.rhat, sampled.ess_bulk)
-            if sampled.converged or kept.interrupted or ladder.work(2 * length) > settings.most_work:
+            hopeless = np.quantile(sampled.n0, 0.975) > settings.hopeless_above * table.documented
+            spent = ladder.work(2 * length) > settings.most_work
+            if sampled.converged or kept.interrupted or spent or (number > 0 and hopeless):
                 break
             if number < KEPT_FROM:
                 ladder.warm_up(pool, settings.warmup // 2)

@@ -22,7 +22,7 @@ def add_sensitivity(
     answer: Estimate, table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None = None
 ) -> Estimate:
     """``answer`` with its sensitivity table and, where priors or models decide, a warning that says so."""
-    again = replace(asked, sensitivity="none", draws=min(asked.draws, 500), effort=asked.effort / 20)
+    again = replace(asked, sensitivity="none", draws=min(asked.draws, 500), effort=asked.effort / 100, rough=True)
     rows = []
     variants = _variants(table, again) if asked.sensitivity == "full" else _quick_variants(table, again)
     for kind, changed, other, options in variants:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import numpy as np
 
-from willakuy.estimation.results import Floats
 from willakuy.estimation.tables import CaptureTable
 from willakuy.i18n import gettext
 
@@ -40,11 +40,12 @@ def upset(table: CaptureTable, most: int = 24) -> str:
     return _svg(width, height, gettext("Overlap of the lists"), text.format(n=len(order), all=len(table.counts)), marks)
 
 
-def posterior(draws: Floats, documented: int, lo: float, hi: float) -> str:
-    """Histogram of N with the documented count beside it, on one axis."""
-    flat = draws.ravel()
-    right = float(np.quantile(flat, 0.995))
-    heights, edges = np.histogram(flat, bins=60, range=(documented, max(right, documented + 1)))
+def posterior(histogram: dict[str, Any], lo: float, hi: float | None) -> str:
+    """Histogram of N with the documented count beside it, on one axis; ``histogram`` has ``from``, ``to``, ``heights``."""
+    heights = np.array(histogram["heights"])
+    documented = int(histogram["from"])
+    edges = np.linspace(documented, float(histogram["to"]), len(heights) + 1)
+    hi = float(edges[-1]) if hi is None else hi
     width, height, left, base = 640, 240, 30, 190
     scale = (width - 2 * left) / (edges[-1] - edges[0])
     peak = max(int(heights.max()), 1)
