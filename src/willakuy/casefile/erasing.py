@@ -143,14 +143,19 @@ def finish_erasures(case: Case) -> int:
 
 def pending_erasures(case: Case) -> list[str]:
     """Ids of what other devices erased and this one still holds: ``vault erase`` here destroys it here."""
-    theirs = {(e.device, e.seq) for e in erasures(case, ours=False)} - {(e.device, e.seq) for e in erasures(case)}
-    return sorted(
-        {
-            str(logged.entry.fields.get("seal_id") or logged.entry.fields.get("item"))
-            for logged in case.entries("erased")
-            if (str(logged.entry.fields["device"]), int(str(logged.entry.fields["seq"]))) in theirs
-        }
-    )
+    gone = {item.seal_id for item in sealed_items(case) if item.is_gone}
+    theirs = [e for e in case.entries("erased") if e.device != case.device.device_id]
+    wanted = {(str(e.entry.fields["device"]), int(str(e.entry.fields["seq"]))) for e in theirs}
+    held = {(e.device, e.seq): e.entry for e in case.entries() if (e.device, e.seq) in wanted} if wanted else {}
+    out = set()
+    for logged in theirs:
+        fields = logged.entry.fields
+        entry = held.get((str(fields["device"]), int(str(fields["seq"]))))
+        if "seal_id" in fields:
+            out |= {str(fields["seal_id"])} - gone
+        elif entry and any(leaf_of_sealed(entry.fields.get(str(p), "")) is None for p in _list(fields["paths"])):
+            out.add(str(fields["item"]))
+    return sorted(out)
 
 
 def unexplained(case: Case) -> list[tuple[str, int, str]]:

@@ -135,9 +135,14 @@ def sealed_items(case: Case) -> list[SealedItem]:
                 blob_sha256=str(fields["blob_sha256"]) if "blob_sha256" in fields else None,
                 labels=_texts(fields["labels"]),
             )
-        elif seal_id in found and logged.device == case.device.device_id:
+        elif seal_id in found and (logged.device == case.device.device_id or not _is_held(case, found[seal_id])):
             found[seal_id] = replace(found[seal_id], erased=found[seal_id].erased + _texts(fields["paths"]))
     return list(found.values())
+
+
+def _is_held(case: Case, item: SealedItem) -> bool:
+    """Whether any of its files is here: what another device erased counts as erased here once it is gone."""
+    return any(case.vault.holds(sha256) for sha256 in item.files)
 
 
 def sealed_item(case: Case, seal_id: str) -> SealedItem:

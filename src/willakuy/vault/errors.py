@@ -15,7 +15,9 @@ class TooFewCustodians(UsageError):
         "Nothing was recorded. Each custodian makes a key on a machine of their own and sends you the line that begins with age1:\n"
         "    willakuy vault keygen --out FILE\n"
         "    willakuy vault custodians add LABEL age1…\n"
-        "    willakuy vault custodians add LABEL age1… --recovery"
+        "    willakuy vault custodians add LABEL age1… --recovery\n"
+        "Those that another device of this case recorded, or this one before it was restored, are confirmed by adding them again:\n"
+        "    willakuy vault custodians list"
     )
 
 

@@ -7,6 +7,7 @@ import contextlib
 import click
 
 from willakuy.cli.vault.custodians import custodians, keygen
+from willakuy.cli.vault.disclosing import check, disclose
 from willakuy.cli.vault.erasing import erase, lock
 from willakuy.cli.vault.opening import drill, open_, reseal
 from willakuy.cli.vault.sealing import list_, seal
@@ -36,5 +37,5 @@ def command() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-for _command in (custodians, keygen, seal, list_, open_, drill, reseal, erase, lock):
+for _command in (custodians, keygen, seal, list_, open_, drill, reseal, disclose, check, erase, lock):
     command.add_command(_command)
