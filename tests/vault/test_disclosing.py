@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from willakuy.casefile.disclosing import (
@@ -76,4 +74,3 @@ def test_a_field_that_is_not_there_is_said(case, keys, file):
 
     with pytest.raises(NoSuchSealedField):
         disclose(case, item.seal_id, ["address"], keys.identity("papel"), reason="x")
-
