@@ -11,6 +11,7 @@ from tests.conftest import seeded_entropy
 from willakuy.casefile import Case, Settings
 from willakuy.casefile.deciding import WouldBreak, decide, decision_named
 from willakuy.casefile.foreseeing import foresee
+from willakuy.casefile.splitting import NothingToSplit, split
 from willakuy.casefile.upholding import contradictions
 from willakuy.casefile.waiting import queue
 from willakuy.figures import count
@@ -200,6 +201,30 @@ def _taken_back(case, judgement_id):
     except WouldBreak:
         return False
     return True
+
+
+def test_a_record_is_split_off_in_one_step_and_the_rest_stays_one(told):
+    decide(told, decision_named("same", (A1, B1)), reason="invented")
+    decide(told, decision_named("exception", ("died_in_two_years", B1, D1)), reason="invented")
+    decide(told, decision_named("exception", ("died_in_two_years", A1, D1)), reason="invented")
+    decide(told, decision_named("same", (B1, D1)), reason="invented")
+    before = told.corpus().identities.persons
+
+    made = split(told, [StatementId(B1)], reason="another man")
+
+    assert person_of(told, B1) == (B1,)
+    assert person_of(told, A1) == (A1, D1)
+    for judgement in reversed(made):
+        judge(told, "undo", judgement.judgement_id)
+    assert [p.records for p in told.corpus().identities.persons] == [p.records for p in before]
+    assert repr(told.corpus().identities.persons) == repr(before)
+
+
+def test_splitting_what_nobody_joined_records_nothing(told):
+    with pytest.raises(NothingToSplit):
+        split(told, [StatementId(B1)], reason="another man")
+
+    assert told.corpus().judgements == ()
 
 
 def test_linking_twice_links_nothing_anew_and_rebuilding_forgets_what_was_kept(told, monkeypatch):

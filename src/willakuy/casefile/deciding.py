@@ -68,7 +68,9 @@ def ways_round(broken: Sequence[Broken]) -> tuple[str, ...]:
     """What to type so that the decision can be made."""
     ways = []
     for b in broken:
-        if b.may_be_excepted:
+        if b.is_joined:
+            ways.append(f"    willakuy judge split {b.b} --reason …")
+        elif b.may_be_excepted:
             ways.append(f"    willakuy judge exception {b.rule} {b.a} {b.b} --reason …")
         else:
             ways += [f"    willakuy judge undo {judgement_id} --reason …" for judgement_id in b.because]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,20 +29,27 @@ def command() -> None:
     pass
 
 
-def _record(folder: Path, decision: Decision, reason: str, by: str | None, confidence: str, as_json: bool) -> None:
+def _record(
+    folder: Path, decisions: Sequence[Decision], reason: str, by: str | None, confidence: str, as_json: bool
+) -> None:
+    """One after the other; each is checked against what the one before left."""
     from willakuy.casefile import Case
     from willakuy.casefile.deciding import decide
 
     screen = Screen(as_json)
+    made: list[str] = []
+    followed: list[str] = []
     with Case.open(folder) as case:
-        outcome = decide(case, decision, reason=reason, by=by, confidence=confidence)
-    screen.say(gettext("Recorded as {id}.").format(id=outcome.judgement.judgement_id))
-    for line in outcome.consequences:
-        screen.say("  " + line)
-    screen.say(
-        gettext("To undo it:\n    willakuy judge undo {id} --reason …").format(id=outcome.judgement.judgement_id)
-    )
-    screen.result({"judgement_id": outcome.judgement.judgement_id, "consequences": list(outcome.consequences)})
+        for decision in decisions:
+            outcome = decide(case, decision, reason=reason, by=by, confidence=confidence)
+            made.append(str(outcome.judgement.judgement_id))
+            followed += outcome.consequences
+            screen.say(gettext("Recorded as {id}.").format(id=made[-1]))
+            for line in outcome.consequences:
+                screen.say("  " + line)
+    told = " ".join(reversed(made))
+    screen.say(gettext("To undo it:\n    willakuy judge undo {id} --reason …").format(id=told))
+    screen.result({"judgement_id": made[0], "judgement_ids": made, "consequences": followed})
 
 
 def _decision_command(name: str, help_text: str, argument: str, nargs: int) -> None:
@@ -66,7 +74,8 @@ def _decision_command(name: str, help_text: str, argument: str, nargs: int) -> N
         from willakuy.casefile.deciding import decision_named
 
         chosen = ids if isinstance(ids, tuple) else (ids,)
-        _record(folder, decision_named(name, chosen), reason, by, confidence, as_json)
+        each = [(one,) for one in chosen] if name == "undo" else [chosen]
+        _record(folder, [decision_named(name, some) for some in each], reason, by, confidence, as_json)
 
 
 _decision_command("same", N_("These records are of one person."), "RECORD RECORD...", -1)
@@ -81,8 +90,32 @@ _decision_command(
     3,
 )
 _decision_command("individual", N_("This unnamed record is of one definite person."), "RECORD", 1)
+
+
+@command.command(
+    "split", help=N_("These records leave their person; the rest stays one. Undo all of it to bring it back.")
+)
+@click.argument("ids", metavar="RECORD...", nargs=-1, required=True)
+@click.option("--reason", required=True, help=N_("Why; published with the decision."))
+@by_option
+@case_option
+@json_option
+def _split(ids: tuple[str, ...], reason: str, by: str | None, folder: Path, as_json: bool) -> None:
+    from willakuy.casefile import Case
+    from willakuy.casefile.splitting import split
+    from willakuy.statements.ids import StatementId
+
+    screen = Screen(as_json)
+    with Case.open(folder) as case:
+        made = [j.judgement_id for j in split(case, [StatementId(i) for i in ids], reason=reason, by=by)]
+    screen.say(gettext("Recorded as {id}.").format(id=", ".join(made)))
+    told = " ".join(reversed(made))
+    screen.say(gettext("To undo it:\n    willakuy judge undo {id} --reason …").format(id=told))
+    screen.result({"judgement_ids": made})
+
+
 _decision_command("accept", N_("A proposed statement is right as it stands."), "STATEMENT", 1)
 _decision_command("reject", N_("A proposed statement is wrong."), "STATEMENT", 1)
 _decision_command("derives", N_("The first source passes on what the second said."), "SOURCE FROM", 2)
 _decision_command("independent", N_("The first source does not pass on what the second said."), "SOURCE FROM", 2)
-_decision_command("undo", N_("Undo a judgement: everything is as if it had never been made."), "JUDGEMENT", 1)
+_decision_command("undo", N_("Undo judgements: everything is as if they had never been made."), "JUDGEMENT...", -1)
