@@ -25,6 +25,7 @@ from willakuy.statements.judgements import (
     Judgement,
     PolicyException,
     Review,
+    ReviewCoding,
     ReviewVerdict,
     Undo,
 )
@@ -158,7 +159,7 @@ def check_decision(corpus: Corpus, decision: Decision) -> None:
                 statement = _present(corpus.statement, record)
                 if not isinstance(statement.content, VictimRecord):
                     raise NotVictimRecords(id=record)
-        case Review(statement_id=statement_id):
+        case Review(statement_id=statement_id) | ReviewCoding(statement_id=statement_id):
             if _present(corpus.statement, statement_id).proposed_by is None:
                 raise NotAProposal(id=statement_id)
         case DerivationJudged(source_id=source, from_source=origin):

@@ -34,6 +34,7 @@ _CHAPTERS = (
     Chapter(
         N_("Decide"),
         (
+            Listed("code", "willakuy.cli.code", N_("Accept, correct or reject proposed statements.")),
             Listed("link", "willakuy.cli.link", N_("Propose which records are one person.")),
             Listed("review", "willakuy.cli.review", N_("Decide pair by pair, in the terminal.")),
             Listed("judge", "willakuy.cli.judge", N_("Record a decision, or undo one.")),

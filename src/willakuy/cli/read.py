@@ -122,8 +122,8 @@ def _keep(
     screen.say()
     screen.say(
         ngettext(
-            "{n} new proposal in the case; it counts for nothing until somebody accepts it:\n    willakuy serve --case {folder}",
-            "{n} new proposals in the case; they count for nothing until somebody accepts them:\n    willakuy serve --case {folder}",
+            "{n} new proposal in the case; it counts for nothing until somebody accepts it:\n    willakuy code --case {folder}",
+            "{n} new proposals in the case; they count for nothing until somebody accepts them:\n    willakuy code --case {folder}",
             kept.n_new,
         ).format(n=kept.n_new, folder=folder)
     )

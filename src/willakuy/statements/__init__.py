@@ -39,6 +39,7 @@ from willakuy.statements.judgements import (
     JudgementKind,
     PolicyException,
     Review,
+    ReviewCoding,
     ReviewVerdict,
     Undo,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "Purpose",
     "Quantity",
     "Review",
+    "ReviewCoding",
     "ReviewVerdict",
     "Scope",
     "ScopeId",

@@ -41,6 +41,7 @@ class JudgementKind(StrEnum):
     grade = "grade"
     exception = "exception"
     coding = "coding"
+    review_coding = "review_coding"
     consent = "consent"
     undo = "undo"
 
@@ -111,11 +112,30 @@ class Coding:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewCoding:
+    """What a second coder answered on a proposed statement without seeing anybody's decision. It accepts nothing."""
+
+    verdict: ReviewVerdict
+    statement_id: StatementId
+
+
+@dataclass(frozen=True, slots=True)
 class Undo:
     judgement_id: JudgementId
 
 
-Decision = Identity | Review | ClaimStanding | DerivationJudged | GradeGiven | PolicyException | Coding | Consent | Undo
+Decision = (
+    Identity
+    | Review
+    | ClaimStanding
+    | DerivationJudged
+    | GradeGiven
+    | PolicyException
+    | Coding
+    | ReviewCoding
+    | Consent
+    | Undo
+)
 
 DECISION_OF: dict[JudgementKind, type[Decision]] = {
     JudgementKind.identity: Identity,
@@ -125,6 +145,7 @@ DECISION_OF: dict[JudgementKind, type[Decision]] = {
     JudgementKind.grade: GradeGiven,
     JudgementKind.exception: PolicyException,
     JudgementKind.coding: Coding,
+    JudgementKind.review_coding: ReviewCoding,
     JudgementKind.consent: Consent,
     JudgementKind.undo: Undo,
 }
