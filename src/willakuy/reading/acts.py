@@ -202,6 +202,9 @@ _THE_DEAD = frozenset(
 )
 _THE_HURT = frozenset(["wounded", "injured", "heridos", "heridas", "herido", "herida", "lesionados"])
 _THE_TAKEN = frozenset(["plagiados", "secuestrados", "kidnapped", "hostages", "abducted", "rehenes"])
+_LISTING = frozenset(
+    ["and", "y", "e", "also", "tambien", "as", "well", "a", "al", "asi", "como", "including", "incluidos", "entre"]
+)
 _DEED_NOUNS = frozenset(
     [
         "bomb",
@@ -411,30 +414,9 @@ class Clause:
     def _joined_after(self, chunk: Chunk) -> Chunk | None:
         i = chunk.full
         joins = 0
-        while (
-            i < len(self.tokens)
-            and joins < 5
-            and (
-                self.mark(i) in (",", ";")
-                or self.fold(i)
-                in (
-                    "and",
-                    "y",
-                    "e",
-                    "also",
-                    "tambien",
-                    "as",
-                    "well",
-                    "a",
-                    "al",
-                    "asi",
-                    "como",
-                    "including",
-                    "incluidos",
-                    "entre",
-                )
-            )
-        ):
+        while i < len(self.tokens) and joins < 5 and (self.mark(i) in (",", ";") or self.fold(i) in _LISTING):
+            if self.fold(i) == "a" and self.starting(i) is not None:
+                break
             i += 1
             joins += 1
         if joins == 0:
@@ -592,7 +574,9 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
     for i, t in enumerate(tokens):
         f = t.fold
         made: Iterator[Act] = iter(())
-        if f in ACTS and i not in _modifiers(clause, i):
+        if f in _ARMS and clause.fold(i - 1) in DOER_NOUNS:
+            made = _of_arms(clause, i)
+        elif f in ACTS and i not in _modifiers(clause, i):
             made = _of_verb(clause, i, ACTS[f], found)
         elif f in SUFFERS:
             made = _of_sufferer(clause, i, i, SUFFERS[f])
@@ -814,7 +798,11 @@ def _doer_left(clause: Clause, i: int) -> Chunk | None:
 
 
 def _main_doer(clause: Clause, i: int) -> Chunk | None:
-    """The nearest phrase to the left that can do such things and is the subject of a verb."""
+    """The nearest phrase to the left that can do such things and is the subject of a verb; after "accused NP of", NP."""
+    if clause.fold(i - 1) in ("of", "for", "de", "por"):
+        blames = next((k for k in range(i - 1, -1, -1) if clause.fold(k) in _BLAMES), None)
+        if blames is not None:
+            return clause.object(blames)
     for c in reversed(clause.chunks):
         if c.full > i or clause._hangs_on_preposition(c):
             continue

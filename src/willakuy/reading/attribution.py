@@ -6,6 +6,7 @@ Method: docs/method/reading.md, "Attribution".
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -62,7 +63,8 @@ class Sentence:
 
 
 def sentence_of(text: str, folded: str, start: int, end: int, quotes: Sequence[Quotation]) -> Sentence:
-    inside = [q for q in quotes if q.start < end and q.end > start]
+    first = bisect_right(quotes, start, key=lambda q: q.end)
+    inside = quotes[first : bisect_left(quotes, end, key=lambda q: q.start)]
     tokens: list[Token] = []
     at = start
     for q in inside:
@@ -73,7 +75,7 @@ def sentence_of(text: str, folded: str, start: int, end: int, quotes: Sequence[Q
             dash = re.compile(r"\s*[—―–]").match(text, at, end)
             at = dash.end() if dash else at
     tokens += tokenise(text, folded, at, end)
-    return Sentence(start, end, tokens, inside)
+    return Sentence(start, end, tokens, list(inside))
 
 
 def attributions(sentence: Sentence) -> list[Attribution]:
@@ -303,7 +305,7 @@ def _is_inverted(tokens: Sequence[Token], i: int, source: tuple[int, int] | None
     return (
         after.is_capital
         or after.fold in DETERMINERS
-        or (after.fold in PERSONAL and tokens[j].words == QUOTED)
+        or (after.fold in PERSONAL and QUOTED in (tokens[j].words, tokens[j - 1].words if j else ""))
         or after.fold in ("el", "la", "los", "las")
     )
 

@@ -214,6 +214,8 @@ def _kind(tokens: Sequence[Token], i: int, spanish: bool) -> str:
         return "A"
     if f in ADVERBS or (f.endswith(("ly", "mente")) and len(f) > 5 and f not in w.PEOPLE):
         return "A" if nxt is not None and nxt.is_word and nxt.fold.endswith(_PARTICIPLES) else "V"
+    if f in ("dead", "down") and i and tokens[i - 1].fold in ACTS:
+        return "V"
     if f in w.STATES and _stands_as_noun(tokens, i):
         return "W"
     if f in ACTS or f in SUFFERS:
@@ -367,6 +369,8 @@ def _stands_as_noun(tokens: Sequence[Token], i: int) -> bool:
     if i == 0:
         return False
     before = tokens[i - 1].fold
+    if before in ACTS and not before.endswith(("os", "as", "o", "a")):
+        return False
     f = tokens[i].fold
     nxt = tokens[i + 1] if i + 1 < len(tokens) else None
     counted = (

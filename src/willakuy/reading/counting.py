@@ -16,6 +16,25 @@ from willakuy.reading.lexicon.function_words import BE, DETERMINERS, HAVE
 from willakuy.reading.tokens import Token
 from willakuy.statements.numbers import Quantity, find_quantities
 
+_HOLDS = frozenset(
+    [
+        "total",
+        "saldo",
+        "numero",
+        "cifra",
+        "grupo",
+        "toll",
+        "number",
+        "group",
+        "cases",
+        "casos",
+        "victims",
+        "victimas",
+        "personas",
+        "people",
+    ]
+)
+"""Nouns whose "of" says what is counted."""
 _DEATHS = frozenset(noun for noun, act in NOMINALS.items() if act in ("killed", "died"))
 
 
@@ -106,7 +125,10 @@ def _kind_of(
     nouns: Sequence[str],
     harms: Sequence[tuple[Chunk, str]],
 ) -> str | None:
-    for n, word in enumerate(nouns[:6]):
+    core = next(
+        (n for n, word in enumerate(nouns[:6]) if n and word in ("de", "of", "del") and nouns[n - 1] not in _HOLDS), 6
+    )
+    for n, word in enumerate(nouns[:core]):
         if word in w.COUNTED and not (word in ("victima", "victimas", "victims", "victim") and "heridas" in nouns):
             return w.COUNTED[word]
         if word in w.STATES and n:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from willakuy.reading.lexicon import harm as w
@@ -46,7 +47,8 @@ class Details:
     def __init__(self, text: str, published: PartialDate | None) -> None:
         self.text, self.published = text, published
         self.year_day = None if published else full_day_in(text)
-        self._lines: dict[int, tuple[list[DateFound], list[PlaceFound]]] = {}
+        self._starts = _piece_starts(text)
+        self._read: dict[int, tuple[list[DateFound], list[PlaceFound]]] = {}
 
     def dates(self, start: int, end: int) -> list[DateFound]:
         return [d for dates, _ in self._over(start, end) for d in dates if start <= d.start and d.end <= end]
@@ -55,15 +57,28 @@ class Details:
         return [p for _, places in self._over(start, end) for p in places if start <= p.start and p.end <= end]
 
     def _over(self, start: int, end: int) -> Iterator[tuple[list[DateFound], list[PlaceFound]]]:
-        at = self.text.rfind("\n\n", 0, start) + 2 if self.text.rfind("\n\n", 0, start) >= 0 else 0
-        while at < end:
-            stop = self.text.find("\n\n", at + 1)
-            stop = len(self.text) if stop < 0 else stop
-            if at not in self._lines:
+        i = max(0, bisect_right(self._starts, start) - 1)
+        while i < len(self._starts) and self._starts[i] < end:
+            if i not in self._read:
+                at = self._starts[i]
+                stop = self._starts[i + 1] if i + 1 < len(self._starts) else len(self.text)
                 dates = dates_of(self.text, at, stop, self.published, self.year_day)
-                self._lines[at] = (dates, places_of(self.text, at, stop))
-            yield self._lines[at]
-            at = stop + 2
+                self._read[i] = (dates, places_of(self.text, at, stop))
+            yield self._read[i]
+            i += 1
+
+
+_PIECE_END = re.compile(r"\n\n|(?<=[.!?])\s+(?=[A-ZÁÉÍÓÚÑ“«\"])")
+_LONG = 600
+
+
+def _piece_starts(text: str) -> list[int]:
+    """Where paragraphs begin, and in long ones some of the sentences: no date or place goes over such a border."""
+    starts = [0]
+    for m in _PIECE_END.finditer(text):
+        if m[0] == "\n\n" or m.end() - starts[-1] > _LONG:
+            starts.append(m.end())
+    return starts
 
 
 def dates_of(

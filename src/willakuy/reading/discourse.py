@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from willakuy.reading.attribution import Attribution, Sentence, attributions, sentence_of
 from willakuy.reading.layers import Block, TextLayer
@@ -92,7 +93,8 @@ def discourse(layer: TextLayer, finder: Finder | None = None) -> Discourse:
     d = Discourse(layer, folded, blocks, quotes, [], [], [], people, _reporter(layer, blocks))
     d.turns = turns_of(text, blocks)
     for i, block in enumerate(blocks):
-        inside = [q for q in quotes if q.start < block.end and q.end > block.start]
+        first = bisect_left(quotes, block.start, key=lambda q: q.end)
+        inside = quotes[first : bisect_left(quotes, block.end, key=lambda q: q.start)]
         turn = d.turns[i]
         for start, end in sentences(text, turn.start if turn else block.start, block.end, inside):
             d.sentences.append(sentence_of(text, folded, start, end, inside))
@@ -281,10 +283,8 @@ def _name_beside(d: Discourse, source: Span) -> Mention | None:
     if own is not None and own.end == source[1] and len(d.layer.text[own.start : own.end].split()) > 1:
         return None
     m = re.compile(r",\s+").match(d.layer.text, source[1])
-    return next(
-        (x for x in d.people.mentions if m and x.start == m.end() and len(d.layer.text[x.start : x.end].split()) > 1),
-        None,
-    )
+    found = d.people.starting(m.end()) if m else None
+    return found if found is not None and len(d.layer.text[found.start : found.end].split()) > 1 else None
 
 
 def _by_role(d: Discourse, source: Span) -> Voice | None:
@@ -292,22 +292,19 @@ def _by_role(d: Discourse, source: Span) -> Voice | None:
     words = d.folded[slice(*source)].split()
     if not 2 <= len(words) <= 3 or words[0] not in ("the", "el", "la") or words[-1] not in ROLE_NOUNS:
         return None
-    before = [
-        m for m in d.people.mentions if m.start < source[0] and words[-1] in fold(d.people.named(m).role or "").split()
-    ]
-    if not before:
+    before = (d.people.named(m) for m in d.people.before(source[0]))
+    person = next((p for p in before if words[-1] in fold(p.role or "").split()), None)
+    if person is None:
         return None
-    person = d.people.named(max(before, key=lambda m: m.start))
     return Voice(person.name, person.role, source[0], source[1], "pronoun")
 
 
 def _is_about_another(d: Discourse, source: Span, at: int) -> bool:
     """ "Rosa’s lawyer", "a spokesman for Juan": the name belongs to somebody else's description."""
     before = d.folded[source[0] : at].split()
-    after = d.folded[at : source[1] + 3]
-    name_end = next((m.end for m in d.people.mentions if m.start == at), at)
+    mention = d.people.starting(at)
+    name_end = mention.end if mention else at
     follows = d.folded[name_end : name_end + 3]
-    del after
     if follows.startswith("'s") and name_end < source[1] - 2:
         return True
     if d.layer.text[at:name_end].endswith(("’s", "'s")) and name_end < source[1]:
@@ -323,19 +320,30 @@ def _bare(words: str) -> str:
     return words
 
 
+def _lengthen(d: Discourse) -> None:
+    """A quotation that goes on over the next paragraphs belongs whole to whoever it was attributed to."""
+    ends = {q.start: q.end for q in d.quotes}
+    for u in d.utterances:
+        a = u.attribution
+        if any(ends.get(x, y) > y for x, y in a.quotes):
+            longer = {(x, y): (x, max(y, ends.get(x, y))) for x, y in a.quotes}
+            frame = tuple(
+                (x, max([y, *(b for (p, q), (_, b) in longer.items() if x <= p and q <= y)])) for x, y in a.frame
+            )
+            u.attribution = replace(a, quotes=tuple(longer[q] for q in a.quotes), frame=frame)
+
+
 def _add_unattributed(d: Discourse) -> None:
     """Quotations no cue claims: epigraphs with a name below, the rest without a speaker and flagged."""
-    claimed = [q for u in d.utterances for q in u.attribution.quotes]
-    covered = [span for u in d.utterances for span in u.attribution.frame]
+    _lengthen(d)
+    claimed = {q for u in d.utterances for q in u.attribution.quotes}
+    covered = _Covered(span for u in d.utterances for span in u.attribution.frame)
+    spoke = _spoken_by_block(d)
     text = d.layer.text
     for i, sentence in enumerate(d.sentences):
         for q in sentence.quotes:
             span = (q.start, q.end)
-            if (
-                span in claimed
-                or any(a <= q.start and q.end <= b for a, b in covered)
-                or not sentence.start <= q.start < sentence.end
-            ):
+            if span in claimed or covered.holds(*span) or not sentence.start <= q.start < sentence.end:
                 continue
             inner = text[q.start + 1 : q.end - 1]
             if is_a_name_in_quotes(inner):
@@ -343,7 +351,7 @@ def _add_unattributed(d: Discourse) -> None:
             u = Utterance(Attribution((span,), (span,), None, None, "say", ""), i)
             if (named := _epigraph_voice(d, i, q)) is not None:
                 u.voice = named
-            elif _is_all_quoted(sentence) and _opens_its_block(d, i) and (before := _spoke_before(d, i)):
+            elif _is_all_quoted(sentence) and _opens_its_block(d, i) and (before := _spoke_before(d, i, spoke)):
                 u.voice, u.flags = replace(before, basis="inherited"), ("inherited_speaker",)
             elif len(inner.split()) < 4:
                 continue
@@ -359,15 +367,33 @@ def _opens_its_block(d: Discourse, i: int) -> bool:
     return i == 0 or d.block_of[i] != d.block_of[i - 1] or _is_all_quoted(d.sentences[i - 1])
 
 
-def _spoke_before(d: Discourse, i: int) -> Voice | None:
+class _Covered:
+    """Whether one of many stretches of text holds another, in the time a look-up takes."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted(spans)
+        self._starts = [a for a, _ in ordered]
+        self._ends = list(accumulate((b for _, b in ordered), max))
+
+    def holds(self, start: int, end: int) -> bool:
+        i = bisect_right(self._starts, start) - 1
+        return i >= 0 and self._ends[i] >= end
+
+
+def _spoken_by_block(d: Discourse) -> dict[int, list[Utterance]]:
+    """The utterances of each block that quote somebody by name, in order."""
+    found: dict[int, list[Utterance]] = {}
+    for u in sorted(d.utterances, key=lambda u: u.sentence):
+        if u.attribution.quotes and u.voice.name:
+            found.setdefault(d.block_of[u.sentence], []).append(u)
+    return found
+
+
+def _spoke_before(d: Discourse, i: int, spoke: dict[int, list[Utterance]]) -> Voice | None:
     """Who spoke in the paragraph just before, if that paragraph quoted anyone by name."""
     block = d.block_of[i]
-    near = [
-        u
-        for u in d.utterances
-        if i - u.sentence > 0 and block - d.block_of[u.sentence] <= 1 and u.attribution.quotes and u.voice.name
-    ]
-    return max(near, key=lambda u: u.sentence).voice if near else None
+    near = [u for b in (block - 1, block) for u in spoke.get(b, ()) if u.sentence < i]
+    return near[-1].voice if near else None
 
 
 def _epigraph_voice(d: Discourse, i: int, q: Quotation) -> Voice | None:

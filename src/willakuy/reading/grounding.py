@@ -121,6 +121,13 @@ def _is_name_of(grounds: Grounds, name: str, mention: str) -> bool:
 
 def _prints(grounds: Grounds, name: str) -> bool:
     """Whole, or, where it joins several voices ("Rosa Inventada and Mr. Ficticio"), each of them whole."""
+    known = grounds.printed.get(name)
+    if known is None:
+        known = grounds.printed[name] = _is_printed(grounds, name)
+    return known
+
+
+def _is_printed(grounds: Grounds, name: str) -> bool:
     if grounds.prints(name) or grounds.locate(name, in_compounds=True):
         return True
     parts = [part for part in _JOINED.split(name) if part.strip()]

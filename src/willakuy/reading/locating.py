@@ -115,7 +115,7 @@ def _between_letters(text: str, i: int, k: _Key) -> tuple[str, int] | None:
     return (_SOFT if line else _HYPHEN if is_hyphen else _DASH), beyond
 
 
-_JOINING = frozenset("-‐‑–—'’´\u00ad\u200d")
+_JOINING = frozenset("-‐‑'’´\u00ad\u200d")
 
 
 class Grounds:
@@ -123,6 +123,8 @@ class Grounds:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.printed: dict[str, bool] = {}
+        """Names looked for before, and whether the text prints them."""
 
     @cached_property
     def _key(self) -> _Key:

@@ -54,8 +54,8 @@ def entry_of_line(text: str, start: int, end: int) -> Entry | None:
         said = _NN_AGE.search(text, m.end(), end)
         group = next((g for g in (1, 2) if said and said[g]), None)
         if said is None or group is None:
-            return Entry(start, end, "nn", None, None)
-        return Entry(start, end, "nn", parse_age(said[group]), said.span(group))
+            return Entry(*m.span(), "nn", None, None)
+        return Entry(*m.span(), "nn", parse_age(said[group]), said.span(group))
     m = _LINE.match(text, start, end)
     if not m:
         return None

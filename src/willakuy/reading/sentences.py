@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from willakuy.reading.quotations import Quotation
 
@@ -31,7 +31,29 @@ def sentences(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> l
         cuts.append((at, m.end()))
         at = m.end()
     cuts.append((at, end))
+    cuts = [piece for cut in cuts for piece in _pieces(text, *cut, quotes, starts)]
     return [(a + _lead(text, a, b), b) for a, b in cuts if text[a:b].strip()]
+
+
+LONGEST = 1_500
+"""Characters of a sentence; a text without full stops is cut at spaces, so that reading takes time in proportion."""
+
+
+def _pieces(
+    text: str, start: int, end: int, quotes: Sequence[Quotation], starts: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    """``[start, end)`` in stretches of at most ``LONGEST``, a quotation never cut in two."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\n", start + 1, start + LONGEST))
+        cut = start + LONGEST if cut < 0 else cut
+        i = bisect_right(starts, cut) - 1
+        if i >= 0 and quotes[i].start < cut < quotes[i].end:
+            cut = quotes[i].start if quotes[i].start > start else quotes[i].end
+        if cut >= end:
+            break
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _lead(text: str, start: int, end: int) -> int:

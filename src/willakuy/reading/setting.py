@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from willakuy.reading.values import DateFound, PlaceFound
 
 _LOCATIVE = re.compile(
-    r"\b(?:en|in|at|near|outside|across|throughout|inside|cerca\s+de|alrededores\s+de|desde)\s+"
+    r"\b(?:en|in|at|near|outside|across|throughout|inside|cerca\s+de|alrededores\s+de)\s+"
     r"(?:(?:el|la|los|las|the|todo\s+el|all\s+of|pleno|central|southern|northern|eastern|western)\s+)?"
     r"(?:(?:localidad|ciudad|distrito|provincia|departamento|region|comunidad|pueblo|barrio|centro|zona|sur|norte|aeropuerto|plaza|city|town|village|district|province|department|streets?|outskirts)\s+"
     r"(?:poblado\s+)?(?:de|del|of|in)\s+)?(?:la\s+|el\s+|the\s+)?#?$"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from willakuy.reading.lexicon.function_words import DETERMINERS, ORGANISATION_NOUNS, ROLE_NOUNS, TIME_WORDS
@@ -27,6 +28,11 @@ _NEVER_A_NAME = frozenset(
      "although", "yet", "so", "not", "no", "yes", "also", "then", "now", "last", "during", "because", "since", "from", "with", "to", "an", "i", "you", "most", "many",
      "photo", "foto", "image", "follow", "sign", "leave", "former", "comment", "statement", "asimismo", "ademas", "finalmente", "posteriormente", "inicialmente"]
 )  # fmt: skip
+
+
+_LOOKED_AT = 40
+"""Mentions of a person in which a role is looked for."""
+_REMEMBERED = 400
 
 
 @dataclass(slots=True)
@@ -90,14 +96,18 @@ class People:
 
     def _join(self) -> None:
         """Short forms go to the fullest name that holds all their words; the nearest one before, if several do."""
-        full = sorted(
-            (i for i, p in enumerate(self.persons) if len(p.parts) >= 2), key=lambda i: (-len(self.persons[i].parts), i)
-        )
+        firsts: dict[frozenset[str], int] = {}
+        by_word: dict[str, list[int]] = {}
+        for i, person in enumerate(self.persons):
+            if len(person.parts) >= 2 and firsts.setdefault(person.parts, i) == i:
+                for part in person.parts:
+                    by_word.setdefault(part, []).append(i)
         to = {}
         for i, person in enumerate(self.persons):
+            rarest: list[int] = min((by_word.get(part, []) for part in person.parts), key=len, default=[])
             fits = [
                 j
-                for j in full
+                for j in sorted(rarest, key=lambda j: (-len(self.persons[j].parts), j))
                 if person.parts <= self.persons[j].parts and (len(self.persons[j].parts) > len(person.parts) or j < i)
             ]
             before = [j for j in fits if self.persons[j].start <= person.start]
@@ -108,13 +118,16 @@ class People:
                 seen.add(to[i])
                 to[i] = to[to[i]]
         self.mentions = [Mention(m.start, m.end, to[m.person]) for m in self.mentions]
-        self._at = {(m.start, m.end): m.person for m in self.mentions}
-        for i in sorted(set(to.values())):
-            self._find_role(i)
+        self._starts = [m.start for m in self.mentions]
+        of_person: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            of_person.setdefault(mention.person, []).append(mention)
+        for i, mentions in sorted(of_person.items()):
+            self._find_role(i, mentions)
 
-    def _find_role(self, i: int) -> None:
+    def _find_role(self, i: int, mentions: Sequence[Mention]) -> None:
         person = self.persons[i]
-        for mention in (m for m in self.mentions if m.person == i):
+        for mention in mentions[:_LOOKED_AT]:
             role = role_after(self.text, mention.end) or role_before(self.text, mention.start)
             if role:
                 person.role_at = role
@@ -123,8 +136,19 @@ class People:
 
     def in_span(self, start: int, end: int) -> Mention | None:
         """The first mention inside ``[start, end)``, several words before one."""
-        inside = [m for m in self.mentions if start <= m.start and m.end <= end]
+        first, after = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        inside = [m for m in self.mentions[first:after] if m.end <= end]
         return max(inside, key=lambda m: (len(self.text[m.start : m.end].split()) > 1, -m.start), default=None)
+
+    def starting(self, start: int) -> Mention | None:
+        """The mention that begins just there."""
+        i = bisect_left(self._starts, start)
+        return self.mentions[i] if i < len(self._starts) and self._starts[i] == start else None
+
+    def before(self, start: int) -> Iterator[Mention]:
+        """Mentions before ``start``, the nearest first; as many as a reader would remember."""
+        i = bisect_left(self._starts, start)
+        yield from reversed(self.mentions[max(0, i - _REMEMBERED) : i])
 
     def named(self, mention: Mention) -> Person:
         return self.persons[mention.person]

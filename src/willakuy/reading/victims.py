@@ -177,13 +177,13 @@ class HarmReader:
                 role=role, place=where, date=when, polarity=polarity, act=harm.act, blamed=s.spans(harm.agents),
             )
         )  # fmt: skip
-        counts_one = (
-            inside[0].fold in ("a", "an", "one", "un", "una") and harm.quantity is None and harm.harm == "killed"
-        )
-        if counts_one and not any(f.start <= start < f.end for f in draft.figures):
+        says_one = inside[0].fold in ("a", "an", "one", "un", "una") and harm.harm == "killed"
+        says_more = quantity.lo > 1 and quantity.bound is not Bound.vague
+        known = any(f.start < end and start < f.end for f in draft.figures)
+        if harm.harm and harm.quantity is None and (says_one or says_more) and not known:
             group = next((t.words for t in inside if t.fold in PEOPLE), None)
             draft.figures.append(
-                FigureFound(start, end, quantity, "killed", role or "all", group, where, when, polarity, nearby)
+                FigureFound(start, end, quantity, harm.harm, role or "all", group, where, when, polarity, nearby)
             )
 
     def _aged(self, s: _Sentence, entry: Entry) -> None:

@@ -45,6 +45,8 @@ class Gazetteer(Protocol):
 
     def __contains__(self, place: Place) -> bool: ...
 
+    def __hash__(self) -> int: ...
+
 
 class _Unit(NamedTuple):
     name: str
