@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from benchmarks.faults.devices import fork, merge
 from benchmarks.faults.interrupts import fail, kill
+from benchmarks.faults.mutants import mutants
 from benchmarks.faults.outcome import Outcome
 from benchmarks.faults.power import power
 from benchmarks.faults.rot import rot
 
 __all__ = ["PARTS", "Outcome"]
 
-PARTS = {"kill": kill, "fail": fail, "power": power, "rot": rot, "merge": merge, "fork": fork}
+PARTS = {"kill": kill, "fail": fail, "power": power, "rot": rot, "mutants": mutants, "merge": merge, "fork": fork}

@@ -18,7 +18,7 @@ from benchmarks.faults.interrupts import Bench
 from benchmarks.faults.judging import steps_from, violations
 from benchmarks.faults.outcome import Outcome, Progress
 from benchmarks.faults.tracing import WRITING, calls_in, traced
-from benchmarks.faults.work import WORKS, fresh, named
+from benchmarks.faults.work import WORKS, at_home, fresh, named
 
 FULL = 55_000
 """Different states by default, over all works."""
@@ -160,6 +160,7 @@ class Cutter:
             if path.startswith("case/"):
                 (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / path).write_bytes(content)
+        at_home(self.folder / "case")
         return violations(self.bench.reference, self.folder, self.bench.scratch, n_acked)
 
 

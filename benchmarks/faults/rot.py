@@ -117,6 +117,7 @@ class Shelf:
         for path in {damaged, "case.db"}:
             (self.folder / path).unlink(missing_ok=True)
             (self.folder / path).write_bytes(self.files[path])
+        at_home(self.folder)
         for name in ("case.db-wal", "case.db-shm", "case.db-journal"):
             (self.folder / name).unlink(missing_ok=True)
 

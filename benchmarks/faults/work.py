@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from willakuy.casefile import keys
 from willakuy.cli import main
 
 LIST = """Nombre;Edad;Fecha de muerte;Lugar
@@ -163,6 +164,12 @@ def sealed_case() -> tuple[Step, ...]:
     return (_custodians, _seal, _ADD, _ADD_MANY)
 
 
+def published_case() -> Work:
+    """A small case with everything that a release shows, and its release."""
+    steps = (_IMPORT_SECOND, _ADD, _judge("different", 2, "ages"), _PUBLISH)
+    return Work("release", (_init, _IMPORT, _SCOPES), steps)
+
+
 WORKS = (
     Work("init", (), (_init, _ADD)),
     Work("ingest", (_init,), (_ADD, _ADD_MANY, _ADD)),
@@ -198,4 +205,13 @@ def prepare(work: Work, folder: Path, more: Sequence[Step] = ()) -> None:
 def fresh(template: Path, folder: Path) -> Path:
     """A copy of ``template`` at ``folder``, in place of what was there."""
     shutil.rmtree(folder, ignore_errors=True)
-    return Path(shutil.copytree(template, folder, symlinks=True))
+    shutil.copytree(template, folder, symlinks=True)
+    at_home(folder / "case")
+    return folder
+
+
+def at_home(case_folder: Path) -> None:
+    """Let a copied case take itself for the one it was copied from: here it stands for a folder that never moved."""
+    here = case_folder / "keys" / "here"
+    if here.exists():
+        here.write_text(keys._place_of(case_folder / "keys" / "device") + "\n")
