@@ -18,6 +18,7 @@ from willakuy.publication import verify_release
 _VOLATILE = (
     "entry.", "decided", "judgement_id", "manifest_sha256", "frozen",
     "vkey", "cosigner", "continues", "continues_at", "endorsement",
+    "seal_id", "file_sha256", "sealed.",
 )  # fmt: skip
 """Fields that differ between two runs of the same work: ids drawn at random, and times."""
 

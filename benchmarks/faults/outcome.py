@@ -19,13 +19,17 @@ class Outcome:
     caught: dict[str, int] = field(default_factory=dict)
     facts: dict[str, int] = field(default_factory=dict)
     cpu_s: float = 0.0
+    skipped: str = ""
+    """Why nothing was done, where it could not be."""
 
     @property
     def is_good(self) -> bool:
-        return self.n > 0 and not self.violations and all(self.caught.values())
+        return bool(self.skipped) or (self.n > 0 and not self.violations and all(self.caught.values()))
 
     def line(self) -> str:
         """One line for the person watching."""
+        if self.skipped:
+            return f"{self.part}: skipped, {self.skipped}"
         bugs = ", ".join(f"{bug}: {n or 'NOT CAUGHT'}" for bug, n in self.caught.items())
         return f"{self.part}: {self.n:,} disturbed, {len(self.violations)} violations; seeded bugs: {bugs or 'none'}"
 

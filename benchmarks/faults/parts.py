@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.faults.devices import fork, merge
+from benchmarks.faults.full import full
 from benchmarks.faults.interrupts import fail, kill
 from benchmarks.faults.mutants import mutants
 from benchmarks.faults.outcome import Outcome
@@ -11,4 +12,13 @@ from benchmarks.faults.rot import rot
 
 __all__ = ["PARTS", "Outcome"]
 
-PARTS = {"kill": kill, "fail": fail, "power": power, "rot": rot, "mutants": mutants, "merge": merge, "fork": fork}
+PARTS = {
+    "kill": kill,
+    "fail": fail,
+    "power": power,
+    "full": full,
+    "rot": rot,
+    "mutants": mutants,
+    "merge": merge,
+    "fork": fork,
+}

@@ -108,7 +108,7 @@ class Cutter:
     def _evidence_wrong(self, tree: Tree, n_rows: int) -> str | None:
         held = set()
         for path, content in tree.items():
-            if path.startswith("case/evidence/sha256/"):
+            if path.startswith(("case/evidence/sha256/", "case/vault/sha256/")):
                 name = path.rsplit("/", 1)[1]
                 if self._sha256(content) != name:
                     return "evidence is torn under its final name"
@@ -202,7 +202,7 @@ def read_rows(path: Path) -> tuple[tuple[Any, ...], ...] | str:
 
 def _wanted(row: tuple[Any, ...]) -> frozenset[str]:
     fields = json.loads(row[4])
-    names = ("object.sha256", "sha256", "pairs_sha256", "parent.sha256")
+    names = ("object.sha256", "sha256", "pairs_sha256", "parent.sha256", "file_sha256")
     return frozenset(fields[name] for name in names if name in fields) if row[3] != "release" else frozenset()
 
 

@@ -12,7 +12,7 @@ from pysqlite3 import dbapi2
 
 from benchmarks.faults import bugs
 from benchmarks.faults.outcome import Outcome, Progress
-from benchmarks.faults.work import named, prepare, sealed_case
+from benchmarks.faults.work import at_home, named, prepare, sealed_case
 from willakuy.casefile import checking
 from willakuy.casefile.case import Case
 from willakuy.casefile.keys import read_device
