@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from willakuy.casefile.anchors import anchors
 from willakuy.casefile.case import Case
 from willakuy.casefile.devices import known_devices
 from willakuy.casefile.erasing import pending_erasures, unexplained
@@ -115,6 +116,8 @@ def check_case(case: Case, *, also: Also | None = None, progress: Progress | Non
     with findings.checking("vault"):
         good.append((gettext("sealed files"), _check_sealed(case, damaged)))
         _check_erased(case, findings)
+    with findings.checking("anchors"):
+        findings.notes.append(_say_anchors(case))
     if also is not None:
         with findings.checking("releases"):
             also(case, findings)
@@ -179,6 +182,16 @@ def _check_erased(case: Case, findings: Findings) -> None:
     ]
 
 
+def _say_anchors(case: Case) -> str:
+    """How far others can say when this device's log held what it holds."""
+    mine = [a for a in anchors(case) if a.device == case.device.device_id]
+    if not mine:
+        return gettext("There is no external anchor: only this case itself says when it was recorded.")
+    last = max(mine, key=lambda a: a.size)
+    said = gettext("The last external anchor covers {n} entries of this device ({kind}, {time}).")
+    return said.format(n=f"{last.size:,}", kind=last.kind, time=last.time or last.by)
+
+
 def _check_checkpoints(case: Case, damaged: list[str]) -> int:
     """Every signed head, of every device, must still be the head of what its log holds."""
     n = 0
@@ -226,7 +239,7 @@ def _check_settings(case: Case, notes: list[str]) -> None:
 def wanted_evidence(case: Case) -> set[str]:
     """Hashes of all evidence the ledger speaks of."""
     wanted = set()
-    for logged in case.entries("received", "derived", "document", "link-run", "mapping"):
+    for logged in case.entries("received", "derived", "document", "link-run", "mapping", "anchored"):
         for path in ("object.sha256", "sha256", "pairs_sha256"):
             value = logged.entry.fields.get(path)
             if isinstance(value, str):

@@ -64,6 +64,7 @@ _CHAPTERS = (
         N_("Publish and check"),
         (
             Listed("publish", "willakuy.cli.publish", N_("Build a public record from the case.")),
+            Listed("anchor", "willakuy.cli.anchor", N_("Have others say when this case held what it holds.")),
             Listed("verify", "willakuy.cli.verify", N_("Check a release or a working case.")),
             Listed("export", "willakuy.cli.export", N_("Hand a release or a case over: BagIt, RO-Crate.")),
             Listed("rebuild", "willakuy.cli.rebuild", N_("Make every projection again from the ledger.")),

@@ -13,7 +13,7 @@ import pytest
 
 from tests.casefile.sync.devices import Team, claim
 from willakuy.casefile.sync.bundle import MANIFEST
-from willakuy.casefile.sync.errors import BundleBeginsLater, BundleNotRead, BundleTaken, DeviceUnknown, OtherCase
+from willakuy.casefile.sync.errors import BundleBeginsLater, BundleNotRead, DeviceUnknown, FileTaken, OtherCase
 from willakuy.casefile.sync.framing import BundleWriter, NotABundle, members_of
 from willakuy.errors import WillakuyError
 
@@ -293,7 +293,7 @@ def test_a_bundle_is_never_written_over_something(team: Team, tmp_path: Path):
     from willakuy.casefile.sync import export_bundle
 
     (tmp_path / "mine.wsync").write_text("mine")
-    with team.of("ana") as case, pytest.raises(BundleTaken):
+    with team.of("ana") as case, pytest.raises(FileTaken):
         export_bundle(case, tmp_path / "mine.wsync")
 
     assert (tmp_path / "mine.wsync").read_text() == "mine"

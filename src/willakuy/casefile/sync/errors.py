@@ -41,16 +41,16 @@ class BundleBeginsLater(UsageError):
     next = N_("Nothing was recorded. Ask for a bundle of everything:\n    willakuy sync export FILE")
 
 
-class BundleTaken(UsageError):
+class FileTaken(UsageError):
     code = "W605"
     what = N_("{file}: there is something here already.")
-    next = N_("Nothing was written. Name a new file:\n    willakuy sync export FILE")
+    next = N_("Nothing was written. Name a new file and repeat.")
 
 
-class BundleNotWritten(WillakuyError):
+class FileNotWritten(WillakuyError):
     code = "W606"
-    what = N_("{file}: the bundle could not be written ({reason}).")
-    next = N_("The case is as it was, and no half bundle was left. Free some space or name another place, then repeat.")
+    what = N_("{file}: the file could not be written ({reason}).")
+    next = N_("The case is as it was. Free some space or name another place, then repeat.")
 
 
 class NoSuchDevice(UsageError):

@@ -21,7 +21,7 @@ from willakuy.casefile.logs import sizes_of, tree_of
 from willakuy.casefile.references import evidence_in, sealed_in
 from willakuy.casefile.schema import ledger_entry
 from willakuy.casefile.sync.bundle import FORMAT, MANIFEST, LogPart, Manifest, line_of
-from willakuy.casefile.sync.errors import BundleNotWritten, BundleTaken, NoSuchDevice
+from willakuy.casefile.sync.errors import FileNotWritten, FileTaken, NoSuchDevice
 from willakuy.casefile.sync.framing import BundleWriter
 from willakuy.casefile.sync.heads import Heads, read_heads
 from willakuy.evidence.durable import sync_folder
@@ -55,10 +55,10 @@ def export_bundle(case: Case, path: Path, *, to: str | None = None, progress: Pr
         progress: called with the number of entries or files just written.
 
     Raises:
-        NoSuchDevice, BundleTaken, BundleNotWritten: no bundle was left.
+        NoSuchDevice, FileTaken, FileNotWritten: no bundle was left.
     """
     if path.exists():
-        raise BundleTaken(file=path)
+        raise FileTaken(file=path)
     if case.has_recorded():
         case.sign_checkpoint()
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -72,7 +72,7 @@ def export_bundle(case: Case, path: Path, *, to: str | None = None, progress: Pr
         sync_folder(path.parent)
     except OSError as e:
         full = e.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise BundleNotWritten(file=path, reason="the disk is full" if full else e.strerror or str(e)) from e
+        raise FileNotWritten(file=path, reason="the disk is full" if full else e.strerror or str(e)) from e
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
