@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from willakuy.estimation import CaptureTable, Estimate, Refusal, estimate
+from willakuy.estimation import CaptureTable, Estimate, Options, Refusal, StrataTable, estimate
 from willakuy.estimation.diagnostics import ess_bulk, ess_tail, mcse_quantile, rhat
 from willakuy.estimation.predictive import draw_seen, p_predictive
 from willakuy.estimation.tempering import Ladder, round_trips
@@ -91,3 +91,17 @@ def test_diagnostics_are_those_of_arviz() -> None:
     assert found == pytest.approx(
         (1.0186854486469765, 386.96946742582054, 977.4921531275107, 0.08162340987905248), rel=1e-9
     )
+
+
+@pytest.mark.slow
+def test_a_small_stratum_that_borrows_is_drawn_towards_the_others_and_says_so() -> None:
+    large = table_from(*TWO_KINDS, n=900, seed=1)
+    small = table_from([1.0], [[0.45, 0.4, 0.5, 0.45]], n=40, seed=2)
+    tables = StrataTable({"large": large, "small": small})
+
+    alone, leaning = (estimate(tables, rng=1, options=Options(borrow=b)).strata["small"] for b in (0.0, 200.0))
+
+    assert isinstance(alone, Estimate)
+    assert isinstance(leaning, Estimate)
+    assert leaning.span.median > 1.2 * alone.span.median
+    assert "200 people" in leaning.assumptions[-1]

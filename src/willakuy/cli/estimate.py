@@ -66,6 +66,12 @@ from willakuy.i18n import N_, gettext
     help=N_("How long to sample at the most; 1 is a few minutes for twenty lists."),
 )
 @click.option(
+    "--borrow",
+    type=click.FloatRange(0, 10_000),
+    default=0.0,
+    help=N_("Let each stratum lean on how lists overlap in all of them, with the weight of this many people."),
+)
+@click.option(
     "--versions",
     multiple=True,
     metavar="COLUMN",
@@ -88,7 +94,7 @@ from willakuy.i18n import N_, gettext
 )
 def command(
     table: Path, method: str, draws: int, seed: int | None, records: bool, strata: tuple[str, ...], pooled: bool,
-    expansion: tuple[float, float] | None, sensitivity: str | None, min_records: int, effort: float,
+    expansion: tuple[float, float] | None, sensitivity: str | None, min_records: int, borrow: float, effort: float,
     versions: tuple[str, ...], timing: bool, threads: int, as_json: bool, report: Path | None,
 ) -> int:  # fmt: skip
     from willakuy.estimation import Options, StrataTable, as_text, estimate, prior_for_expansion, read_table
@@ -99,7 +105,7 @@ def command(
     prior = prior_for_expansion(*expansion, len(read.lists)) if expansion else (1.0, 1.0)
     options = Options(
         method=method, draws=draws, capture_prior=prior, sensitivity=sensitivity or ("full" if report else "quick"),
-        threads=threads, min_records=min_records, effort=effort,
+        threads=threads, min_records=min_records, effort=effort, borrow=borrow,
     )  # fmt: skip
     if versions:
         return _mixed(read, options, seed, as_json)

@@ -32,6 +32,7 @@ WIDEST = 20.0
 class Options:
     """What the person asked for, the same for every stratum.
 
+    ``borrow``: how many people's worth of the other strata's overlaps each stratum takes as prior knowledge (latent only).
     ``rough``: chains need settle less far, for rows of a sensitivity table. ``sensitivity``: "none", "quick" (model families, each list left out under graphs) or "full" (also five priors, and
     lists left out and merged under the method itself).
     """
@@ -45,6 +46,8 @@ class Options:
     rounds: int = 9
     effort: float = 1.0
     rough: bool = False
+    borrow: float = 0.0
+    others: CaptureTable | None = None
     min_records: int = 1
     bootstrap: int = 200
     sensitivity: str = "none"
@@ -197,12 +200,13 @@ def _latent(
     a, b = asked.capture_prior
     settings = LatentSettings(
         n_classes=asked.n_classes, a_capture=a, b_capture=b, draws=max(200, asked.draws), chains=asked.chains,
-        rounds=asked.rounds, threads=asked.threads, most_work=1e12 * asked.effort, hopeless_above=2 * EDGE,
+        rounds=asked.rounds, threads=asked.threads, most_work=1e12 * asked.effort, hopeless_above=2 * EDGE, borrow=asked.borrow,
     )  # fmt: skip
     if asked.rough:
         settings = replace(settings, rhat_at_most=1.05, ess_at_least=100, limit_error_at_most=0.06)
     tell = None if progress is None else lambda i, r, e: progress(f"round {i}: R-hat {r:.3f}, ESS {e:.0f}")
-    drawn = sample(table, settings, rng, tell)
+    others = asked.others.keep(table.lists) if asked.others is not None and asked.borrow > 0 else None
+    drawn = sample(table, settings, rng, tell, others)
     people = drawn.n0 + table.documented
     span = span_of(people, asked.level)
     edge = edge_reasons(table, span)
@@ -219,13 +223,23 @@ def _latent(
             ("limit_error", f"{drawn.limit_error:.4f}"), ("draws_per_chain", str(people.shape[1])),
         ),
     )  # fmt: skip
-    said = (
+    said: tuple[tuple[str, str], ...] = (
         ("classes", str(asked.n_classes)), ("capture prior", f"Beta({a:g}, {b:g})"),
         ("concentration prior", "Gamma(0.25, 0.25)"), ("prior of N", "1/N, no cap"),
     )  # fmt: skip
-    return _plain(
+    if others is not None:
+        said += (("borrowed from the other strata", f"the overlaps of {asked.borrow:g} people"),)
+    found = _plain(
         "latent", table, span, diagnostics=diagnostics, draws=people, settings=said, warnings=_misfit(table, drawn)
     )
+    return found if others is None else replace(found, assumptions=(*found.assumptions, _borrowing(asked.borrow)))
+
+
+def _borrowing(people: float) -> str:
+    said = gettext(
+        "The lists overlap here somewhat as they do in the other strata: that is given the weight of {n} people seen here."
+    )
+    return said.format(n=f"{people:g}")
 
 
 MISFIT = 0.01

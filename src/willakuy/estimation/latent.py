@@ -47,6 +47,7 @@ class LatentSettings:
     ess_at_least: float = 400.0
     limit_error_at_most: float = 0.02
     hopeless_above: float = float("inf")
+    borrow: float = 0.0
     threads: int = 1
 
     @property
@@ -77,14 +78,16 @@ class LatentSample:
 
 
 def sample(
-    table: CaptureTable, settings: LatentSettings, rng: np.random.Generator, progress: Progress | None = None
-) -> LatentSample:
+    table: CaptureTable, settings: LatentSettings, rng: np.random.Generator, progress: Progress | None = None,
+    others: CaptureTable | None = None,
+) -> LatentSample:  # fmt: skip
     """Draw N from its posterior until the chains agree, or the effort is used up; ``converged`` says which.
 
+    ``others`` is what ``settings.borrow`` people's worth of prior knowledge of the overlaps comes from: the other strata.
     Each round is twice as long as the one before. Ctrl-C ends a round early and keeps what was sampled, if anything was.
     """
     began = time.process_time()
-    ladder = Ladder(table, settings.n_classes, settings.prior, settings.chains, rng)
+    ladder = Ladder(table, settings.n_classes, settings.prior, settings.chains, rng, others, settings.borrow)
     kept = _Kept()
     with ThreadPoolExecutor(max(1, settings.threads)) as pool:
         ladder.warm_up(pool, settings.warmup)

@@ -22,7 +22,7 @@ STYLE = (
     "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2rem}table{border-collapse:collapse}"
     "th,td{text-align:left;padding:.25rem .8rem .25rem 0;border-bottom:1px solid #d9d4cc;vertical-align:top}"
     ".n{font-size:1.25rem}.aside{border-left:4px solid #8c3b1f;padding:.2rem 1rem;background:#faf7f2}"
-    "pre{overflow-x:auto;background:#faf7f2;padding:1rem;font-size:.8rem}"
+    "td{overflow-wrap:anywhere}pre{overflow-x:auto;background:#faf7f2;padding:1rem;font-size:.8rem}"
 )
 
 

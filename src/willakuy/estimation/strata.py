@@ -21,7 +21,8 @@ def estimate_strata(
     tables: StrataTable, asked: Options, rng: np.random.Generator, seed: int | None,
     judged: Judged | None = None, progress: Progress | None = None,
 ) -> StrataResult:  # fmt: skip
-    """Answer each stratum with random numbers of its own, so that adding a stratum changes no other.
+    """Answer each stratum with random numbers of its own, so that adding a stratum changes no other (unless strata
+    borrow from one another).
 
     The total is the sum of independent draws, given only when no stratum is refused. Otherwise it is refused, and
     its ``lower_bound`` adds the lower limits of the estimated strata to the documented people of the others.
@@ -31,10 +32,12 @@ def estimate_strata(
     root = int(rng.integers(2**63))
     one = replace(asked, threads=1, sensitivity="none" if asked.sensitivity == "quick" else asked.sensitivity)
 
+    pooled = tables.pooled() if asked.borrow > 0 else None
+
     def answer(item: tuple[str, object]) -> tuple[str, Estimate | Refusal]:
         name, table = item
         own = np.random.default_rng([root, *name.encode()])
-        found = estimate_one(table, one, own, seed, judged, None)  # type: ignore[arg-type]
+        found = estimate_one(table, replace(one, others=pooled), own, seed, judged, None)  # type: ignore[arg-type]
         if progress is not None:
             progress(name)
         return name, found

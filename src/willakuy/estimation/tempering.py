@@ -84,11 +84,13 @@ class Ladder:
 
     def __init__(
         self, table: CaptureTable, n_classes: int, prior: tuple[float, float, float, float], chains: int,
-        rng: np.random.Generator,
+        rng: np.random.Generator, borrowed: CaptureTable | None = None, weight: float = 0.0,
     ) -> None:  # fmt: skip
         self.rng = rng
-        self.patterns = table.patterns
         self.counts = table.counts.astype(float)
+        if borrowed is not None and weight > 0:
+            table, self.counts = _with_borrowed(table, borrowed, weight)
+        self.patterns = table.patterns
         self.n_lists, self.n_classes = table.n_lists, n_classes
         self.prior = prior
         self.n_par = n_classes * self.n_lists + n_classes - 1
@@ -174,6 +176,19 @@ class Ladder:
         self.steps = np.exp(np.interp(new[::-1], old[::-1], np.log(self.steps)[::-1])[::-1])
         self.scales = np.exp([np.interp(new[::-1], old[::-1], row[::-1])[::-1] for row in np.log(self.scales)])
         self.betas = np.exp(new)
+
+
+def _with_borrowed(table: CaptureTable, others: CaptureTable, weight: float) -> tuple[CaptureTable, Floats]:
+    """``table`` with every pattern of ``others`` added, ``weight`` people of them in all (a power prior, Ibrahim & Chen
+    2000); returned with its counts, which are then no whole numbers."""
+    cells = [(tuple(p), float(c)) for p, c in zip(table.patterns.tolist(), table.counts.tolist(), strict=True)]
+    share = weight / others.documented
+    cells += [(tuple(p), share * c) for p, c in zip(others.patterns.tolist(), others.counts.tolist(), strict=True)]
+    total: dict[tuple[int, ...], float] = {}
+    for pattern, count in cells:
+        total[pattern] = total.get(pattern, 0.0) + count
+    every = CaptureTable.of(table.lists, ((pattern, 1) for pattern in total))
+    return every, np.array([total[tuple(p)] for p in every.patterns.tolist()])
 
 
 def round_trips(rungs: Any, n_rungs: int) -> int:
