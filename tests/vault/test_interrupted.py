@@ -51,7 +51,9 @@ def failing(monkeypatch, at: int, error: BaseException) -> list[int]:
 
 
 @pytest.mark.parametrize(("kind", "at"), [("full", 1), ("killed", 2)])
-def test_whichever_call_fails_nothing_acknowledged_is_lost_and_the_case_verifies(tmp_path, keys, clock, entropy, kind, at):
+def test_whichever_call_fails_nothing_acknowledged_is_lost_and_the_case_verifies(
+    tmp_path, keys, clock, entropy, kind, at
+):
     from willakuy.casefile import Settings
 
     n_done = 0

@@ -33,7 +33,12 @@ def grouped(tokens: Sequence[Token], labels: Sequence[str]) -> list[Said]:
             contents[-1].append(run)
         else:
             contents.append([run])
-    return [_said(tokens, runs, pieces) for pieces in contents]
+    found = [_said(tokens, runs, pieces) for pieces in contents]
+    return [
+        s
+        for s, pieces in zip(found, contents, strict=True)
+        if s.cue or s.source or tokens[pieces[0].a].words in OPENING
+    ]
 
 
 def _continues(tokens: Sequence[Token], runs: Sequence[_Run], before: _Run, n: int) -> bool:
@@ -48,7 +53,10 @@ def _continues(tokens: Sequence[Token], runs: Sequence[_Run], before: _Run, n: i
         return len(between) <= 2 and not any(t.is_word for t in between)
     if sum(r.kind == CUE for r in inner) != 1 or len(between) > _LONGEST_FRAME:
         return False
-    is_quoted = tokens[before.b - 1].words in CLOSING and tokens[run.a].words in OPENING
+    closes, opens = tokens[before.b - 1].words in CLOSING, tokens[run.a].words in OPENING
+    is_quoted = closes and opens
+    if opens and not closes:
+        return False
     if between[-1].words in ".!?":
         return is_quoted and not _has_own_cue(tokens, runs, n)
     ends = any(t.words in ".!?" for t in tokens[max(before.a, before.b - 2) : before.b])
