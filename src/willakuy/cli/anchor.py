@@ -177,3 +177,36 @@ def _write_new(path: Path, data: bytes) -> None:
         raise FileTaken(file=path) from e
     except OSError as e:
         raise FileNotWritten(file=path, reason=e.strerror or str(e)) from e
+
+
+@command.command(
+    "cosign",
+    help=N_("""As a partner: check RELEASE and put your cosignature under its seal. Needs no case.
+
+    The key file is made the first time, and remembers what it has cosigned: a log that later begins otherwise is refused.
+    """),
+)
+@click.argument("release", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option(
+    "--key",
+    "key_file",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=N_("File of your cosigning key."),
+)
+@click.option("--name", help=N_("Name of a new key: your organisation's address, without spaces."))
+@json_option
+def cosign(release: Path, key_file: Path, name: str | None, as_json: bool) -> None:
+    import time
+
+    from willakuy.publication.cosigning import cosign_release
+
+    screen = Screen(as_json)
+    done = cosign_release(release, key_file, name, time=int(time.time()))
+    screen.say(gettext("{path}: checked and cosigned, {n} entries.").format(path=release, n=f"{done.size:,}"))
+    screen.say(
+        gettext("Readers who want to ask for your cosignature put this into their policy:\n    {line}").format(
+            line=done.policy_line
+        )
+    )
+    screen.result({"origin": done.origin, "size": done.size, "policy_line": done.policy_line})
