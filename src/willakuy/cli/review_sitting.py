@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Sequence
 
 from willakuy.casefile.deciding import WouldBreak
-from willakuy.casefile.pairview import PairView
 from willakuy.casefile.reviewing import Asked, Sitting, Told
 from willakuy.cli.keys import BACKSPACE, DOWN, END, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, AnyKeys
 from willakuy.cli.review_screen import Look, look_of, opinion_lines, page, pair_lines, ruled, safe, wrapped
@@ -81,10 +80,11 @@ class Conversation:
                 self.sitting.skip()
 
     def _show_pair(self, pair: Asked) -> str:
-        view = self.sitting.look(pair)
+        view, would = self.sitting.look(pair), self._would(pair)
         while True:
             look = _look()
-            body = [*pair_lines(view, look), "", *self._about(pair, view, look)]
+            body = [*pair_lines(view, look), "", *opinion_lines(view, look)]
+            body += [line for told in would for line in wrapped(told, look.width, indent=3)]
             key = self._draw(self._header(look), body, self._footer(look), look)
             if key in (UP, DOWN, PAGE_UP, PAGE_DOWN):
                 step = max(1, look.height - 8) if key in (PAGE_UP, PAGE_DOWN) else 1
@@ -92,17 +92,16 @@ class Conversation:
                 continue
             return key
 
-    def _about(self, pair: Asked, view: PairView, look: Look) -> list[str]:
-        """What the machine thinks, and what each answer would do."""
-        lines = opinion_lines(view, look)
+    def _would(self, pair: Asked) -> list[str]:
+        """What each answer would do, a sentence each; a blind coder is not told."""
         if self.sitting.is_blind:
-            return lines
+            return []
+        sentences = []
         for key, verdict in list(_VERDICT_OF.items())[:2]:
             told = self.sitting.foresee(pair, verdict)
             if told.lines:
-                sentence = f"{key} {gettext(_IN_WORDS[verdict])}: {' · '.join(told.lines)}"
-                lines += wrapped(safe(sentence), look.width, indent=3)
-        return lines
+                sentences.append(safe(f"{key} {gettext(_IN_WORDS[verdict])}: {' · '.join(told.lines)}"))
+        return sentences
 
     def _show_end(self) -> str:
         look = _look()

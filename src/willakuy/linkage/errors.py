@@ -78,3 +78,21 @@ class TooManyPairs(ProblemFound):
     code = "W414"
     what = N_("The records are too alike: {n} pairs would have to be compared, the limit is {most}.")
     next = N_("Nothing was joined. Add columns that tell people apart, or link fewer lists at a time.")
+
+
+class SparkMissing(UsageError):
+    """The engine asked for is not installed."""
+
+    code = "W415"
+    what = N_("The engine spark needs PySpark, which is not installed.")
+    next = N_("Nothing was joined. Install it, and Java 17 or newer:\n    pip install 'willakuy[spark]'")
+
+
+class SparkNotStarted(UsageError):
+    """Spark is installed and does not start: most often there is no Java."""
+
+    code = "W416"
+    what = N_("Spark did not start ({reason}).")
+    next = N_(
+        "Nothing was joined. It needs Java 17 or newer. The engine duckdb needs none:\n    willakuy link … --engine duckdb"
+    )

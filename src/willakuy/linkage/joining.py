@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from willakuy.linkage.encoding import Ints
+from willakuy.linkage.errors import SparkMissing, SparkNotStarted
 
 ENGINES = ("duckdb", "spark")
 
@@ -83,16 +84,29 @@ def _numbers(names: Iterable[object]) -> Ints:
     return np.array([int(str(name).rsplit("-", 1)[-1].rsplit("_", 1)[-1]) for name in names], np.int32)
 
 
+def _spark_session(sessions: Any) -> Any:
+    """The session that is running, as on a cluster, or one on this machine alone."""
+    running = sessions.getActiveSession()
+    if running is not None:
+        return running
+    local = sessions.builder.master("local[2]").appName("willakuy").config("spark.ui.enabled", "false")
+    local = local.config("spark.ui.showConsoleProgress", "false").config("spark.sql.shuffle.partitions", "8")
+    return local.getOrCreate()
+
+
 def _spark(columns: dict[str, Any]) -> tuple[Ints, Ints]:
-    from pyspark.sql import SparkSession
+    try:
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+    except ModuleNotFoundError as e:
+        raise SparkMissing from e
     from splink import Linker
     from splink.backends.spark import SparkAPI
 
-    session = SparkSession.getActiveSession()
-    if session is None:
-        local = SparkSession.builder.master("local[2]").appName("willakuy").config("spark.ui.enabled", "false")
-        local = local.config("spark.ui.showConsoleProgress", "false").config("spark.sql.shuffle.partitions", "8")
-        session = local.getOrCreate()
+    try:
+        session = _spark_session(SparkSession)
+    except PySparkException as e:
+        raise SparkNotStarted(reason=str(e).split(chr(10), 1)[0]) from e
     names = columns.get("source_dataset")
     rows = list(zip(columns["unique_id"].tolist(), columns["keys"], names or [""] * len(columns["keys"]), strict=True))
     frames = []
