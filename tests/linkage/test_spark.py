@@ -29,6 +29,7 @@ def row(letter, n, person):
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 @pytest.mark.filterwarnings("ignore")
 def test_spark_and_duckdb_give_the_same_persons_and_pairs(tmp_path, willakuy):
     pytest.importorskip("pyspark", reason=GIVEN_UP)
