@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from willakuy.casefile.errors import CaseFormatUnknown, CaseNotRead, CaseTomlNotRead, NoCaseHere
+from willakuy.i18n import gettext
 
 FORMAT = 1
 SETTINGS_FILE = "case.toml"
@@ -16,7 +17,8 @@ SETTINGS_FILE = "case.toml"
 class Settings:
     """``country`` chooses the gazetteer. ``publish_unjudged_links``: by default a machine's link is not merged in public.
 
-    ``time_zone`` is where days begin and end for as-of questions.
+    ``time_zone`` is where days begin and end for as-of questions. ``least_cell`` is how many people not shown must share
+    all that is published of each; ``refuse_small_cells`` refuses a release with fewer instead of warning.
     """
 
     name: str
@@ -28,6 +30,8 @@ class Settings:
     notice_es: str = ""
     notice_en: str = ""
     is_example: bool = False
+    least_cell: int = 5
+    refuse_small_cells: bool = False
 
     def notice(self, language: str) -> str:
         return self.notice_es if language == "es" else self.notice_en
@@ -53,6 +57,8 @@ def read_settings(folder: Path) -> Settings:
     if raw.get("format", FORMAT) > FORMAT:
         raise CaseFormatUnknown(path=path, found=raw["format"], known=FORMAT)
     known = {name: raw[name] for name in Settings.__dataclass_fields__ if name in raw}
+    if type(known.get("least_cell", 0)) is not int:
+        raise CaseTomlNotRead(path=path, reason=gettext("least_cell is no whole number"))
     try:
         return Settings(**{**known, "languages": tuple(known.get("languages", ("es", "en")))})
     except TypeError as e:
@@ -72,6 +78,8 @@ def settings_as_toml(settings: Settings) -> str:
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
     text = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")

@@ -36,6 +36,15 @@ def command(out: Path | None, folder: Path, as_json: bool) -> None:
     )
     for reason, n in release.withheld:
         screen.say("  " + gettext("withheld: {n} × {reason}").format(n=n, reason=reason))
+    cells = release.small_cells
+    if cells.is_small:
+        screen.say(
+            "! "
+            + gettext(
+                "{n} people who are not shown share what is published of them with fewer than {k}; unnamed groups of living people below {k}: {m}. "
+                "Somebody who knows a little of one may learn the rest: docs/method/publication.md."
+            ).format(n=cells.n_people, k=cells.k, m=cells.n_groups)
+        )
     screen.say(
         gettext("Open {page} in a browser. Anyone can check it:\n    willakuy verify {path}").format(
             page=release.path / "index.html", path=release.path
@@ -48,6 +57,12 @@ def command(out: Path | None, folder: Path, as_json: bool) -> None:
             "pages": release.n_pages,
             "manifest_sha256": release.manifest_sha256,
             "frozen_at": release.frozen_at,
+            "small_cells": {
+                "k": cells.k,
+                "people": cells.n_people,
+                "groups": cells.n_groups,
+                "smallest": cells.smallest,
+            },
             "withheld": [{"reason": reason, "n": n} for reason, n in release.withheld],
         }
     )

@@ -28,6 +28,7 @@ from willakuy.publication.policy import Rule, policy_of, say_rule
 from willakuy.publication.position import RELEASE, EarlierRelease, LedgerIndex, earlier_releases, freeze, made_by
 from willakuy.publication.rows import RecordedRows
 from willakuy.publication.site import Edition
+from willakuy.publication.smallcells import CellsTooSmall, SmallCells, small_cells
 from willakuy.publication.tables import tables_of
 from willakuy.publication.verifying import recount
 from willakuy.publication.writing import write_site
@@ -54,6 +55,7 @@ class Release:
     n_pages: int
     differences: tuple[Difference, ...]
     withheld: tuple[tuple[str, int], ...]
+    small_cells: SmallCells
 
 
 def publish(case: Case, out: Path | None = None, *, progress: Progress | None = None) -> Release:
@@ -67,6 +69,8 @@ def publish(case: Case, out: Path | None = None, *, progress: Progress | None = 
         FolderTaken: ``out`` holds something that is not a release; nothing was changed.
         ReleaseNotWritten, ReleaseInterrupted: nothing was left behind.
         CountNotRecomputed: a figure does not follow from the rows; nothing was published.
+        CellsTooSmall: few people share what is published of somebody not shown, and ``case.toml`` refuses that.
+        PictureNotClean: a file could hold more than can be seen; nothing was published.
     """
     case.introduce()
     case.record_settings()
@@ -102,6 +106,9 @@ def _publish(
         raise NothingToPublish(path=case.folder)
     policy = policy_of(case.settings)
     record = release_record(ledger.corpus, policy)
+    cells = small_cells(record, case.settings.least_cell)
+    if cells.is_small and case.settings.refuse_small_cells:
+        raise CellsTooSmall(n=cells.n_people, k=cells.k, groups=cells.n_groups)
     before = max((r for r in known if r.number < number), key=lambda r: r.number, default=None)
     changes = _changes(case, entries, before, ledger, record)
     note = case.sign_checkpoint(frozen.size)
@@ -124,7 +131,7 @@ def _publish(
             again = [r for r in earlier_releases(entries) if r.frozen.device == case.device.device_id][-1]
         folder.put(SEAL, _json(seal(case, entries, frozen.size, again)))
         folder.settle()
-    return Release(final, number, frozen.size, digest, note, n_pages, changes, _said(record.withheld))
+    return Release(final, number, frozen.size, digest, note, n_pages, changes, _said(record.withheld), cells)
 
 
 _TEXT = frozenset({".html", ".css", ".csv", ".jsonl", ".json", ".py", ".svg", ".xml", ".txt", ".md", ""})
