@@ -177,3 +177,23 @@ def test_every_proposer_says_what_it_is_and_what_it_needs():
             with pytest.raises(WillakuyError) as e:
                 proposer(offer.name)
             assert "pip install" in e.value.say_next()
+
+
+def test_two_readings_of_one_model_that_differ_are_both_kept(tmp_path, clock, entropy):
+    from willakuy.casefile import Case, Settings
+    from willakuy.reading import to_json, to_statements
+    from willakuy.statements.ids import DocumentId, SourceId
+    from willakuy.statements.sources import Document, Source
+
+    document = Document(DocumentId("doc_nota"), SourceId("src_radio"), "Nota")
+    today, tomorrow = propose(LAYER, by=Says(GENUINE)), propose(LAYER, by=Says(replace(GENUINE, voice=Voice())))
+    with Case.create(tmp_path / "case", Settings(name="Inventado"), clock=clock, entropy=entropy) as case:
+        case.append([Source(SourceId("src_radio"), "Radio Inventada", "press"), document])
+        case.append(to_statements(today, document))
+        case.append(to_statements(tomorrow, document))
+        kept = case.corpus().waiting
+
+    assert len(kept) == 2 and {s.speakers[-1].name for s in kept} == {"Rosa Inventada", None}
+    assert all("model=modelo digest=abc prompt=def seed=7" in s.proposed_by.parameters for s in kept)
+    told = to_json(today)
+    assert told["proposer"]["prompt_sha256"] == "def" and told["proposer"]["seed"] == 7 and told["refused"] == []

@@ -1,4 +1,4 @@
-"""A reading as JSON, in the shape docs/format/read-json.md describes."""
+"""A reading as JSON: what ``willakuy read --json`` prints."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from willakuy.statements.ids import derived_id
 
 
 def to_json(reading: Reading) -> dict[str, Any]:
-    """``{"document": …, "statements": […]}``; offsets are code points of the text layer.
+    """``{"document": …, "proposer": …, "doubts": […], "refused": […], "statements": […]}``; offsets are code points of the text layer.
 
     A statement with several mentions is printed once for each, under one ``id``, so that ``quote`` is always
     ``text[start:end]``; the later ones carry the flag ``repeated``.
     """
+    who = reading.proposer
     statements = []
     for s in reading.statements:
         statements += [
@@ -27,12 +28,28 @@ def to_json(reading: Reading) -> dict[str, Any]:
             "language": reading.language,
             "published": reading.published.edtf if reading.published else None,
         },
+        "proposer": {
+            "name": who.name,
+            "version": who.version,
+            "parameters": who.parameters,
+            "model": who.model,
+            "model_digest": who.model_digest,
+            "prompt_sha256": who.prompt_sha256,
+            "seed": who.seed,
+        },
+        "doubts": list(reading.layer.doubts),
+        "refused": [{"words": r.words, "reason": r.reason} for r in reading.refused],
         "statements": statements,
     }
 
 
 def statement_id(reading: Reading, s: Proposed) -> str:
-    """The same document, place, mode and proposer give the same id on every machine."""
+    """The same document, place, mode and proposer give the same id on every machine.
+
+    A proposer with a model may say something else of the same words tomorrow: what it said is then part of the id, so that
+    both are kept and neither is taken for the other.
+    """
+    made_with = reading.proposer.say()
     return derived_id(
         "statement",
         reading.layer.sha256,
@@ -42,6 +59,7 @@ def statement_id(reading: Reading, s: Proposed) -> str:
         s.kind,
         reading.proposer.name,
         reading.proposer.version,
+        *((made_with, repr(s)) if made_with else ()),
     )
 
 
