@@ -14,6 +14,7 @@ import time
 import warnings
 from pathlib import Path
 
+from benchmarks.faults import work
 from benchmarks.faults.parts import PARTS, Outcome
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -22,6 +23,7 @@ RESULTS = Path(__file__).parent / "results.md"
 def main() -> int:
     """Exit 0 when nothing was violated and every seeded bug was caught."""
     wanted = _arguments()
+    work.ONLY[:] = [name for name in wanted.works.split(",") if name]
     outcomes: list[Outcome] = []
     for name in wanted.parts or PARTS:
         outcome = _run(name, wanted)
@@ -84,6 +86,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./run bench faults", description=__doc__)
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--count", type=int, help="how many disturbances of each part; the full number by default")
+    parser.add_argument("--works", default="", help="disturb these works only, as ingest,judge")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--write", action="store_true", help=f"write the table to {RESULTS.name} as well")

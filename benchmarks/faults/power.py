@@ -18,7 +18,7 @@ from benchmarks.faults.interrupts import Bench
 from benchmarks.faults.judging import steps_from, violations
 from benchmarks.faults.outcome import Outcome, Progress
 from benchmarks.faults.tracing import WRITING, calls_in, traced
-from benchmarks.faults.work import WORKS, at_home, fresh, named
+from benchmarks.faults.work import at_home, chosen, fresh, named
 
 FULL = 55_000
 """Different states by default, over all works."""
@@ -211,7 +211,7 @@ def power(scratch: Path, rng: random.Random, count: int | None, progress: Progre
     outcome = Outcome(
         "power", "different disks after a power cut; unsynced bytes and names there, gone, torn, reordered"
     )
-    cutters = [Cutter(Bench(work, scratch / f"{i}")) for i, work in enumerate(WORKS)]
+    cutters = [Cutter(Bench(work, scratch / f"{i}")) for i, work in enumerate(chosen())]
     share = (count or FULL) * DRAWN / sum(cutter.n_pending for cutter in cutters)
     n_whole = 0
     for cutter in cutters:
@@ -227,7 +227,10 @@ def power(scratch: Path, rng: random.Random, count: int | None, progress: Progre
             progress(outcome.n)
         outcome.facts[cutter.bench.work.name] = outcome.n - n_before
     outcome.facts |= {"calls cut after": sum(len(c.boundaries) for c in cutters), "worked on to the end": n_whole}
+    works = {cutter.bench.work.name for cutter in cutters}
     for i, (name, (bug, work)) in enumerate(BUGS.items()):
+        if work not in works:
+            continue
         outcome.caught[name] = _n_caught(bug, work, scratch / f"bug-{i}", rng)
     return outcome
 

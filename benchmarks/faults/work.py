@@ -189,6 +189,15 @@ def tidy(folder: Path) -> int:
     return _PUBLISH(folder) if (folder / "case" / "releases").glob("*") else code
 
 
+ONLY: list[str] = []
+"""Names of the works to disturb; empty: all of them."""
+
+
+def chosen() -> list[Work]:
+    """The works to disturb."""
+    return named(ONLY)
+
+
 def named(names: Sequence[str]) -> list[Work]:
     return [work for work in WORKS if not names or work.name in names]
 
