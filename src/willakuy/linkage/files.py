@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from willakuy.cells import safe_cell
 from willakuy.linkage.errors import JudgementNotRead, JudgementUnknownRecord
@@ -19,6 +20,9 @@ from willakuy.linkage.lists import ListRead, read_lists, read_table
 from willakuy.linkage.result import LinkResult
 from willakuy.linkage.values import PairJudgement, Settings, Verdict
 
+MOST_WRITTEN = 5_000_000
+"""Numbers that ``samples.csv`` holds at most, but ten samples in any case."""
+MOST_LISTS = 20
 _NEEDED = ("rec_l", "rec_r", "judgement")
 
 
@@ -72,7 +76,7 @@ def read_judgements(path: Path, known: set[str]) -> list[PairJudgement]:
 
 
 def write_result(linked: FilesLinked, folder: Path) -> tuple[Path, ...]:
-    """``persons.csv``, ``pairs.csv``, ``review.csv`` and ``run.json`` in ``folder``, made if it is not there.
+    """``persons.csv``, ``pairs.csv``, ``review.csv``, ``run.json`` and the samples in ``folder``, made if it is not there.
 
     All but the times in ``run.json`` are the same bytes for the same input, settings and seed.
     """
@@ -91,10 +95,45 @@ def write_result(linked: FilesLinked, folder: Path) -> tuple[Path, ...]:
         "review.csv": _csv(("rec_l", "rec_r", "p_same", "change", "why"), review),
         "run.json": json.dumps(run_as_json(linked), ensure_ascii=False, indent=1) + "\n",
     }
+    contents |= samples_as_files(linked)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in contents.items():
         (folder / name).write_text(text, encoding="utf-8", newline="")
     return tuple(folder / name for name in contents)
+
+
+def samples_as_files(linked: FilesLinked) -> dict[str, str]:
+    """``samples.csv``: one row a record, one column a sampled clustering, equal numbers in a column one person.
+    ``captures.csv``, for two to twenty lists: in each sample, how many persons stand in exactly which lists.
+
+    ``willakuy estimate captures.csv --versions sample`` carries the doubt of linkage into an estimate.
+    """
+    result, lists = linked.result, linked.lists
+    if not result.samples.size:
+        return {}
+    step = -(-len(result.samples) // max(10, MOST_WRITTEN // len(result.records)))
+    samples = result.samples[::step]
+    numbered = np.column_stack([np.unique(row, return_inverse=True)[1] for row in samples]).astype(str)
+    header = ("list", "rec_id", *(f"s{i + 1}" for i in range(len(samples))))
+    ids = [(found.list_id, _own_id(found, record.rec_id)) for found in lists for record in found.records]
+    files = {"samples.csv": _csv(header, ((*who, *row) for who, row in zip(ids, numbered.tolist(), strict=True)))}
+    if 2 <= len(lists) <= MOST_LISTS:
+        bit = np.repeat([1 << k for k in range(len(lists))], [len(found.records) for found in lists])
+        named = [f"list_{f.list_id}" if f.list_id in ("sample", "count") else f.list_id for f in lists]
+        rows = [(f"s{i + 1}", *row) for i, sample in enumerate(samples) for row in _captures(sample, bit, len(lists))]
+        files["captures.csv"] = _csv(("sample", *named, "count"), rows)
+    return files
+
+
+def _captures(sample: NDArray[np.int32], bit: NDArray[np.int64], n_lists: int) -> list[tuple[int, ...]]:
+    _, person = np.unique(sample, return_inverse=True)
+    seen_in = np.zeros(int(person.max()) + 1, np.int64)
+    np.bitwise_or.at(seen_in, person, bit)
+    patterns, counts = np.unique(seen_in, return_counts=True)
+    return [
+        (*((pattern >> k) & 1 for k in range(n_lists)), count)
+        for pattern, count in zip(patterns.tolist(), counts.tolist(), strict=True)
+    ]
 
 
 def run_as_json(linked: FilesLinked) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,9 @@ def link(
 ) -> LinkResult:
     """Which records are one person, with how much doubt.
 
-    Needs no labels. The same records, judgements, settings and seed give the same result, whatever the order of
-    the judgements on different pairs. Records that say nothing, and rows that stand for a group, stay alone.
+    Needs no labels. The same records, judgements, settings and seed give the same pairs, persons and samples, in
+    whatever order lists, rows and the judgements on different pairs come. Records that say nothing, and rows that stand
+    for a group, stay alone.
 
     Raises:
         NothingToCompare: no record tells one person from another.
@@ -55,6 +56,7 @@ def link(
     if records and all(r.is_blank and not r.extra for r in records):
         columns = ", ".join(dict.fromkeys(c for r in records for c, _ in r.printed)) or "-"
         raise NothingToCompare(n=len(records), columns=columns)
+    given, records = records, sorted(records, key=lambda r: r.rec_id)
     data = encode(records)
     constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
     left, right = with_judged(*candidate_pairs(data, settings), constraints)
@@ -72,7 +74,7 @@ def link(
     clock.lap("persons")
     chosen = _Chosen(data, compared, fitted, left[kept], right[kept], kept, sampled, fixed[kept])
     pairs = _scores(chosen, settings)
-    return LinkResult(
+    found = LinkResult(
         records=tuple(records),
         pairs=pairs,
         persons=found_persons(records, best, sampled.clusterings),
@@ -88,6 +90,20 @@ def link(
         ),
         samples=sampled.clusterings,
         run=run_of([repr(r) for r in records], judgements, settings, seed, len(left), clock.laps),
+    )
+    return _in_order(found, given)
+
+
+def _in_order(found: LinkResult, given: Sequence[Record]) -> LinkResult:
+    """Records, their columns in the samples and persons as the lists were given; pairs stay in the order of their ids."""
+    sorted_at = {r.rec_id: i for i, r in enumerate(found.records)}
+    place = {r.rec_id: i for i, r in enumerate(given)}
+    persons = [replace(p, rec_ids=tuple(sorted(p.rec_ids, key=place.__getitem__))) for p in found.persons]
+    return replace(
+        found,
+        records=tuple(given),
+        persons=tuple(sorted(persons, key=lambda p: place[p.rec_ids[0]])),
+        samples=found.samples[:, [sorted_at[r.rec_id] for r in given]] if given else found.samples,
     )
 
 

@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 _ROUNDS = 25
 WHOLE = 30.0
 """For a case small enough to compare whole: how much more than its pairs chance itself says of agreeing names."""
+TOGETHER_STRENGTH = 30.0
+"""What chance says of names among people killed together is believed this much at most: they may be a family."""
 _OVERLAP = 0.3
 _REPEATS = 0.01
 _MATCH_STRENGTH, _OTHER_STRENGTH = 30.0, 5.0
@@ -137,5 +139,6 @@ def _frequencies(c: Comparison, weight: Floats, prior: Floats, strength: float, 
     for mine in (together, ~together):
         if mine.any():
             usual = prior[mine] / max(prior[mine].sum(), 1e-12)
-            out[mine] = (counts[mine] + strength * usual) / (counts[mine].sum() + strength)
+            believed = min(strength, TOGETHER_STRENGTH) if mine is together else strength
+            out[mine] = (counts[mine] + believed * usual) / (counts[mine].sum() + believed)
     return out
