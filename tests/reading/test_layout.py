@@ -194,3 +194,16 @@ def test_language_on_sentences_nobody_tuned_on(shared_data):
         held_out = [r["text"] for r in rows if r["lang"] == language][1::2]
         right = sum(language_of(words) == code[language] for words in held_out)
         assert right / len(held_out) >= 0.98, (language, right, len(held_out))
+
+
+def test_the_last_cell_of_a_table_may_be_printed_on_two_lines_too_and_what_follows_is_prose():
+    drawn = rows_at(700, "Fallecidos")
+    drawn += [
+        (100.0, 700.0 - 14 * 4, "Supuesta del Valle"),
+        (60.0, 700.0 - 14 * 7, "Fuente: acta inventada del hospital."),
+    ]
+
+    layer = text_layer(pdf(drawn), "acta.pdf")
+
+    assert layer.tables[0].rows[-1][1].text == "NN Supuesta del Valle"
+    assert layer.text.endswith("\nFuente: acta inventada del hospital.")

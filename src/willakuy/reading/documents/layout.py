@@ -124,17 +124,18 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int, list[Span]]]:
         if len(lines[i]) < 2:
             i += 1
             continue
-        columns = _columns(lines[i : i + 1])
+        columns = _merged(_spans(lines[i]))
         j = i + 1
         while j < len(lines):
-            grown = _columns([*lines[i:j], lines[j]])
+            grown = _merged([*columns, *_spans(lines[j])])
             is_one = len(lines[j]) == 1
             if len(grown) < max(2, len(columns)) or (is_one and not _begins_inside(lines[j][0], columns)):
                 break
             columns = grown
             j += 1
-        while j > i and len(lines[j - 1]) == 1 and j - i > 1 and not _is_prose(lines[i:j], columns):
-            j -= 1
+        if not _is_prose(lines[i:j], columns):
+            while j - i > 1 and len(lines[j - 1]) == 1 and not _goes_on(lines[j - 1], columns):
+                j -= 1
         if sum(len(line) > 1 for line in lines[i:j]) >= _FEWEST_ROWS:
             found.append((i, j, columns))
             i = j
@@ -143,16 +144,24 @@ def _runs(lines: Sequence[Line]) -> list[tuple[int, int, list[Span]]]:
     return found
 
 
-def _columns(lines: Sequence[Line]) -> list[Span]:
-    """Where the segments of ``lines`` stand, those that overlap from left to right taken together."""
-    spans = sorted((s.x0, s.x1) for line in lines for s in line)
+def _spans(line: Line) -> list[Span]:
+    return [(s.x0, s.x1) for s in line]
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """Where segments stand, those that overlap from left to right taken together."""
     merged: list[Span] = []
-    for x0, x1 in spans:
+    for x0, x1 in sorted(spans):
         if merged and x0 < merged[-1][1] + _SLACK:
             merged[-1] = (merged[-1][0], max(merged[-1][1], x1))
         else:
             merged.append((x0, x1))
     return merged
+
+
+def _goes_on(line: Line, columns: Sequence[Span]) -> bool:
+    """The last line of a table that holds only a later cell: it belongs to the row above."""
+    return any(_fits(line[0], column) for column in columns[1:])
 
 
 def _fits(s: Segment, column: Span) -> bool:
