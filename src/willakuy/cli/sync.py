@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from willakuy.cli.screen import Screen, by_option, case_option, json_option
 from willakuy.i18n import N_, gettext, ngettext
+
+if TYPE_CHECKING:
+    from willakuy.vault import Identity
+
+
+_key_option = click.option(
+    "--key",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help=N_("File of the key that opens an encrypted bundle."),
+)
+
+
+def _identity(key: Path | None) -> Identity | None:
+    from willakuy.vault import read_identity
+
+    if key is None:
+        return None
+    return read_identity(key, lambda: click.prompt(gettext("Passphrase (nothing is shown)"), hide_input=True))
 
 
 @click.group(
@@ -34,21 +53,28 @@ def command() -> None:
 )
 @click.argument("bundle", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--to", metavar="DEVICE", help=N_("Leave out what this device is known to have."))
+@click.option(
+    "--seal-to",
+    metavar="age1…",
+    multiple=True,
+    help=N_("Encrypt the bundle to this key (willakuy vault keygen); may be given several times."),
+)
 @case_option
 @json_option
-def export(bundle: Path, to: str | None, folder: Path, as_json: bool) -> None:
+def export(bundle: Path, to: str | None, seal_to: tuple[str, ...], folder: Path, as_json: bool) -> None:
     from willakuy.casefile import Case
     from willakuy.casefile.sync import export_bundle
 
     screen = Screen(as_json)
     with Case.open(folder) as case, screen.progress(gettext("Writing")) as advance:
-        done = export_bundle(case, bundle, to=to, progress=advance)
+        done = export_bundle(case, bundle, to=to, seal_to=seal_to, progress=advance)
     screen.say(
         gettext("{file}: {entries} entries and {files} files, {size} bytes.").format(
             file=done.path, entries=f"{done.entries:,}", files=f"{done.files:,}", size=f"{done.size:,}"
         )
     )
-    screen.say(gettext("It is not encrypted: whoever gets the file can read the case."))
+    if not seal_to:
+        screen.say(gettext("It is not encrypted: whoever gets the file can read the case."))
     if done.absent:
         screen.say(gettext("{n} files that entries speak of are missing here: willakuy verify").format(n=done.absent))
     if done.unsigned:
@@ -79,17 +105,18 @@ def export(bundle: Path, to: str | None, folder: Path, as_json: bool) -> None:
     multiple=True,
     help=N_("Believe a device new here, whose fingerprint you have compared by voice. It is recorded."),
 )
+@_key_option
 @by_option
 @case_option
 @json_option
-def import_(bundle: Path, trust: tuple[str, ...], by: str | None, folder: Path, as_json: bool) -> int:
+def import_(bundle: Path, trust: tuple[str, ...], key: Path | None, by: str | None, folder: Path, as_json: bool) -> int:
     from willakuy.casefile import Case
     from willakuy.casefile.sync import conflicts, import_bundle
 
     screen = Screen(as_json)
     with Case.open(folder) as case:
         with screen.progress(gettext("Taking in")) as advance:
-            done = import_bundle(case, bundle, trust=frozenset(trust), by=by, progress=advance)
+            done = import_bundle(case, bundle, trust=frozenset(trust), identity=_identity(key), by=by, progress=advance)
         clashes = conflicts(case)
     screen.say(
         ngettext("{n} new entry, {files} new files.", "{n} new entries, {files} new files.", done.entries).format(
@@ -139,13 +166,14 @@ def import_(bundle: Path, trust: tuple[str, ...], by: str | None, folder: Path, 
 @command.command("join", help=N_("Make a copy of a case in DIR, new or empty, from a bundle of everything."))
 @click.argument("bundle", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_key_option
 @json_option
-def join(bundle: Path, folder: Path, as_json: bool) -> None:
+def join(bundle: Path, folder: Path, key: Path | None, as_json: bool) -> None:
     from willakuy.casefile.sync import join_case
 
     screen = Screen(as_json)
     with screen.progress(gettext("Taking in")) as advance:
-        done, fingerprints = join_case(bundle, folder, progress=advance)
+        done, fingerprints = join_case(bundle, folder, identity=_identity(key), progress=advance)
     screen.say(gettext("{folder}: a copy of the case, {n} entries.").format(folder=folder, n=f"{done.entries:,}"))
     screen.say(gettext("Compare by voice the fingerprint of each device with the people who use them:"))
     screen.rows(list(fingerprints.items()))

@@ -7,7 +7,8 @@ import contextlib
 import errno
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -24,6 +25,7 @@ from willakuy.casefile.sync.bundle import FORMAT, MANIFEST, LogPart, Manifest, l
 from willakuy.casefile.sync.errors import FileNotWritten, FileTaken, NoSuchDevice
 from willakuy.casefile.sync.framing import BundleWriter
 from willakuy.casefile.sync.heads import Heads, read_heads
+from willakuy.casefile.sync.sealed import encrypt
 from willakuy.evidence.durable import sync_folder
 
 _ROWS = 500
@@ -47,15 +49,23 @@ class Exported:
     absent: int
 
 
-def export_bundle(case: Case, path: Path, *, to: str | None = None, progress: Progress | None = None) -> Exported:
+def export_bundle(
+    case: Case,
+    path: Path,
+    *,
+    to: str | None = None,
+    seal_to: Collection[str] = (),
+    progress: Progress | None = None,
+) -> Exported:
     """Write a bundle to ``path``, which must be new. This device signs its log first; nothing else changes.
 
     Args:
         to: leave out what this device is known to have (it signed or cosigned it); everything by default.
+        seal_to: public age keys; the bundle is encrypted to them, and nothing in clear lies beside it even for a moment.
         progress: called with the number of entries or files just written.
 
     Raises:
-        NoSuchDevice, FileTaken, FileNotWritten: no bundle was left.
+        NoSuchDevice, NotARecipient, FileTaken, FileNotWritten: no bundle was left.
     """
     if path.exists():
         raise FileTaken(file=path)
@@ -64,7 +74,14 @@ def export_bundle(case: Case, path: Path, *, to: str | None = None, progress: Pr
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         with case.looking() as connection, part.open("xb") as out:
-            written = _write(case, connection, out, to, progress or (lambda _n: None))
+            told = progress or (lambda _n: None)
+            if seal_to:
+                with tempfile.TemporaryFile(dir=case.folder) as clear:  # without a name, on the disk of the case itself
+                    written = _write(case, connection, clear, to, told)
+                    clear.seek(0)
+                    encrypt(clear, out, seal_to)
+            else:
+                written = _write(case, connection, out, to, told)
             out.flush()
             os.fsync(out.fileno())
         size = part.stat().st_size

@@ -19,13 +19,15 @@ from willakuy.casefile.logs import sizes_of
 from willakuy.casefile.projections import Item, fold_all, project
 from willakuy.casefile.schema import checkpoint, cosignature, fork, ledger_entry
 from willakuy.casefile.stored import domain_fields
-from willakuy.casefile.sync.bundle import Bundle, open_bundle
+from willakuy.casefile.sync.bundle import Bundle
 from willakuy.casefile.sync.checking import BeginsLater, Checked, CheckedLog, NotVouchedFor, check_bundle
 from willakuy.casefile.sync.errors import BundleBeginsLater, BundleNotRead, ChangedMeanwhile, DeviceUnknown, OtherCase
 from willakuy.casefile.sync.forks import Fork
 from willakuy.casefile.sync.framing import Limited, NotABundle
 from willakuy.casefile.sync.heads import cosigned, read_heads
+from willakuy.casefile.sync.sealed import opened
 from willakuy.ledger import Checkpoint, Json, Note
+from willakuy.vault import Identity
 
 Progress = Callable[[int], None]
 
@@ -59,12 +61,19 @@ class Imported:
 
 
 def import_bundle(
-    case: Case, path: Path, *, trust: Collection[str] = (), by: str | None = None, progress: Progress | None = None
+    case: Case,
+    path: Path,
+    *,
+    trust: Collection[str] = (),
+    identity: Identity | None = None,
+    by: str | None = None,
+    progress: Progress | None = None,
 ) -> Imported:
     """Take in the bundle at ``path``.
 
     Args:
         trust: fingerprints of devices that a person has compared and believes from now on; that is recorded.
+        identity: the key that opens an encrypted bundle.
         progress: called with the number of entries just recorded.
 
     Raises:
@@ -72,7 +81,7 @@ def import_bundle(
         DiskFull, NotWritten, CaseBusy, CaseNotWritten: nothing was recorded.
     """
     try:
-        with open_bundle(path) as source:
+        with opened(path, case.folder, identity) as source:
             bundle = Bundle.open(source)
             if bundle.manifest.case != case.device.case_id:
                 raise OtherCase(file=path)

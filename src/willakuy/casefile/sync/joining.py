@@ -13,11 +13,13 @@ from willakuy.casefile.devices import known_devices
 from willakuy.casefile.errors import CaseExists, CaseTomlNotRead
 from willakuy.casefile.keys import keep_device, new_device
 from willakuy.casefile.settings import read_settings
-from willakuy.casefile.sync.bundle import Bundle, open_bundle
+from willakuy.casefile.sync.bundle import Bundle
 from willakuy.casefile.sync.errors import BundleNotRead
 from willakuy.casefile.sync.framing import NotABundle
 from willakuy.casefile.sync.importing import Imported, import_bundle
+from willakuy.casefile.sync.sealed import opened
 from willakuy.ledger import Entropy
+from willakuy.vault import Identity
 
 _LONGEST_SETTINGS = 1 << 20
 
@@ -26,6 +28,7 @@ def join_case(
     bundle: Path,
     folder: Path,
     *,
+    identity: Identity | None = None,
     clock: Clock = utc_now,
     entropy: Entropy = os.urandom,
     progress: Callable[[int], None] | None = None,
@@ -48,11 +51,11 @@ def join_case(
         part.mkdir(parents=True)
         for name in ("evidence", "vault", "releases"):
             (part / name).mkdir()
-        case_id = _begin(bundle, part)
+        case_id = _begin(bundle, part, identity)
         device = new_device(case_id, entropy)
         keep_device(part, device)
         with Case.empty(part, read_settings(part), device, clock=clock, entropy=entropy) as case:
-            done = import_bundle(case, bundle, trust=_Anyone(), progress=progress)
+            done = import_bundle(case, bundle, trust=_Anyone(), identity=identity, progress=progress)
             with case.looking() as connection:
                 known = known_devices(connection, case_id)
         if folder.exists():
@@ -67,8 +70,8 @@ def join_case(
     return done, {device_id: known[device_id].fingerprint for device_id in known}
 
 
-def _begin(bundle: Path, folder: Path) -> str:
-    with open_bundle(bundle) as source:
+def _begin(bundle: Path, folder: Path, identity: Identity | None) -> str:
+    with opened(bundle, folder, identity) as source:
         manifest = Bundle.open(source).manifest
     if len(manifest.settings) > _LONGEST_SETTINGS or len(manifest.case) != 16 or not manifest.case.isalnum():
         raise NotABundle("it does not say which case it is of")
