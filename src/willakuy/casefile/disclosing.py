@@ -18,7 +18,7 @@ from willakuy.casefile.logs import tree_of
 from willakuy.casefile.sync.heads import read_heads
 from willakuy.casefile.unsealing import open_sealed
 from willakuy.errors import ProblemFound, UsageError
-from willakuy.i18n import N_
+from willakuy.i18n import N_, gettext
 from willakuy.ledger import (
     LogProof,
     NoteNotValid,
@@ -133,7 +133,7 @@ def check_disclosure(path: Path, policy: Policy | None = None) -> Disclosed:
     except NoteNotValid as e:
         raise DisclosureNotValid(file=path, reason=e) from e
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError) as e:
-        raise DisclosureNotValid(file=path, reason="its parts do not fit together") from e
+        raise DisclosureNotValid(file=path, reason=gettext("its parts do not fit together")) from e
     values = {f.removeprefix("sealed."): str(v) for f, v in fields.items() if f.startswith("sealed.")}
     head = judged.checkpoint
     return Disclosed(values, str(fields["about"]), head.origin, head.size, str(told["vkey"]))

@@ -16,7 +16,7 @@ from willakuy.casefile.codec import is_erasable
 from willakuy.casefile.errors import NoSuchThing
 from willakuy.casefile.sealing import sealed_item, sealed_items
 from willakuy.errors import UsageError
-from willakuy.i18n import N_
+from willakuy.i18n import N_, gettext
 from willakuy.ledger import SEALED_MARK, Json, Logged, commitment, leaf_of_sealed
 
 _LEAST = 5
@@ -75,9 +75,11 @@ def erase(case: Case, item_id: str, paths: Sequence[str], *, reason: str, by: st
     known = erasable(case, item_id)
     for path in paths:
         if path not in known:
-            raise FieldNotErasable(id=item_id, path=path, reason="it holds no such field")
+            raise FieldNotErasable(id=item_id, path=path, reason=gettext("it holds no such field"))
         if not known[path]:
-            raise FieldNotErasable(id=item_id, path=path, reason="without it the record cannot be read, or it is gone")
+            raise FieldNotErasable(
+                id=item_id, path=path, reason=gettext("without it the record cannot be read, or it is gone")
+            )
     about = [(e, tuple(p for p in paths if p in e.entry.fields)) for e in entries]
     todo = [Erasure(e.device, e.seq, commitment(e).hex(), held) for e, held in about if held]
     words = {text for e, held in about for path in held for text in _telling(e.entry.fields[path])}
