@@ -196,3 +196,44 @@ def test_seems_no_person_s_name(words):
 )
 def test_a_working_name_is_one_word_that_is_no_whole_name(words, is_whole):
     assert seems_whole_name(words) is is_whole
+
+
+def test_a_sealed_value_is_disclosed_checked_and_then_erased_by_commands(willakuy, folder, keys, tmp_path):
+    def inside(*args, typed=""):
+        code, out, err = willakuy(*args, "--case", folder, "--json", typed=typed)
+        assert code == 0, err
+        return json.loads(out)
+
+    key, proof = keys.folder / "papel.key", tmp_path / "proof.json"
+    seal_id = inside("vault", "seal", typed=f"name: {NAME}\nphone: 951234567")["seal_id"]
+    inside("vault", "disclose", seal_id, "name", "--key", key, "--reason", "court", "--out", proof)
+    assert json.loads(willakuy("vault", "check", proof, "--json")[1])["values"] == {"name": NAME}
+
+    assert inside("vault", "erase", seal_id)["erased"] == 0
+    assert inside("vault", "erase", seal_id, "--reason", "asked", "--yes")["erased"] == 2
+
+    assert willakuy("vault", "open", seal_id, "--key", key, "--reason", "x", "--case", folder)[0] == 2
+    assert json.loads(willakuy("vault", "check", proof, "--json")[1])["values"] == {"name": NAME}
+    assert willakuy("verify", folder)[0] == 0
+
+
+def test_lock_finds_a_key_left_in_the_case(willakuy, folder, keys):
+    assert willakuy("vault", "lock", "--case", folder)[0] == 0
+    (folder / "notes.txt").write_text((keys.folder / "papel.key").read_text())
+
+    code, out, _ = willakuy("vault", "lock", "--case", folder)
+
+    assert (code, "notes.txt" in out, "AGE-SECRET-KEY" in out) == (1, True, False)
+
+
+def test_a_key_in_a_passphrase_opens_with_it_alone(tmp_path):
+    from willakuy.vault import PassphraseWrong, make_key, read_identity, write_key
+
+    pair = make_key()
+    write_key(tmp_path / "k", pair, "cuatro palabras al azar")
+
+    assert pair.secret.encode() not in (tmp_path / "k").read_bytes()
+    assert (tmp_path / "k").stat().st_mode & 0o077 == 0
+    assert read_identity(tmp_path / "k", lambda: "cuatro palabras al azar").public == pair.public
+    with pytest.raises(PassphraseWrong):
+        read_identity(tmp_path / "k", lambda: "otra")
