@@ -33,6 +33,7 @@ from willakuy.reading.lexicon.speech import (
     STRONG,
     WEAK,
 )
+from willakuy.reading.lexicon.word_lists import words
 from willakuy.reading.phrases import QUOTED, Span, before_verb, left_phrase, right_phrase, span_of
 from willakuy.reading.quotations import Quotation
 from willakuy.reading.tokens import Token, tokenise
@@ -168,8 +169,10 @@ def _is_a_cue(tokens: Sequence[Token], i: int) -> bool:
     return True
 
 
-_BEFORE_GERUND = frozenset(["by", "while", "after", "before", "when", "with", "keep", "kept", "continued", "continues", "began", "started", "sigue", "siguio", "been", "statement", "tweet", "letter", "report", "email",
-                           "comunicado", "quote", "not", "también"])  # fmt: skip
+_BEFORE_GERUND = words(
+    "by while after before when with keep kept continued continues began started sigue siguio been statement tweet letter report email comunicado "
+    "quote not también"
+)  # fmt: skip
 
 
 def _takes_content(tokens: Sequence[Token], i: int) -> bool:
@@ -436,8 +439,10 @@ def _content_start(tokens: Sequence[Token], i: int) -> int:
     return a
 
 
-_BRIDGE = frozenset(["in", "on", "a", "an", "the", "to", "as", "en", "el", "la", "este", "un", "una", "being", "like", "it", "him", "her", "them", "statement", "interview",
-                     "tweet", "comunicado", "twitter", "como", "of", "de", "entrevista", "press", "conference", "reporters", "lo", "is"])  # fmt: skip
+_BRIDGE = words(
+    "in on a an the to as en el la este un una being like it him her them statement interview tweet comunicado twitter como of de entrevista "
+    "press conference reporters lo is"
+)  # fmt: skip
 
 
 def _after_addressee(tokens: Sequence[Token], a: int) -> int:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from willakuy.reading.acts import Act, Clause, acts_of, may_speak_of_acts
+from willakuy.reading.acts import acts_of, may_speak_of_acts
 from willakuy.reading.chunks import Chunk, is_pronoun
+from willakuy.reading.clauses import Act, Clause
 from willakuy.reading.counting import Count, counts_of
 from willakuy.reading.lexicon.acts import HARM_OF
 from willakuy.reading.tokens import Token

@@ -24,94 +24,22 @@ from willakuy.reading.lexicon.function_words import (
 )
 from willakuy.reading.lexicon.speech import CUES, NOUN_READINGS
 from willakuy.reading.lexicon.things import COMMON_VERBS, THINGS
+from willakuy.reading.lexicon.word_lists import words
 from willakuy.reading.tokens import Token
 from willakuy.statements.names_parts import is_common_name
 
 _OF = frozenset(["of", "de", "del", "'s"])
-_JOINS = frozenset(["and", "y", "e", "or", "o", "u", "&"])
-_LINKS = frozenset(["de", "del", "la", "las", "los", "y", "van", "von", "da", "dos"])
-_OBJECT = frozenset(["him", "her_", "them", "me", "us", "himself", "themselves", "lo", "le", "les", "se", "nos", "it"])
-NUMBERS = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "several",
-        "some",
-        "many",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "uno",
-        "dos",
-        "tres",
-        "cuatro",
-        "cinco",
-        "seis",
-        "siete",
-        "ocho",
-        "nueve",
-        "diez",
-        "once",
-        "doce",
-        "varios",
-        "varias",
-        "decenas",
-        "cientos",
-        "miles",
-    ]
+_JOINS = words("and y e or o u &")
+_LINKS = words("de del la las los y van von da dos")
+_OBJECT = words("him her_ them me us himself themselves lo le les se nos it")
+NUMBERS = words(
+    "one two three four five six seven eight nine ten eleven twelve several some many dozens hundreds thousands uno dos tres cuatro cinco seis "
+    "siete ocho nueve diez once doce varios varias decenas cientos miles"
 )
-_MIDDLE = frozenset(
-    [
-        "more",
-        "least",
-        "about",
-        "over",
-        "nearly",
-        "almost",
-        "approximately",
-        "some",
-        "other",
-        "others",
-        "another",
-        "mas",
-        "menos",
-        "unos",
-        "unas",
-        "otros",
-        "otras",
-        "otro",
-        "otra",
-    ]
+_MIDDLE = words(
+    "more least about over nearly almost approximately some other others another mas menos unos unas otros otras otro otra"
 )
-_KIN = frozenset(
-    [
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "your",
-        "su",
-        "sus",
-        "mi",
-        "mis",
-        "nuestro",
-        "nuestra",
-        "nuestros",
-        "nuestras",
-    ]
-)
+_KIN = words("his her their its our my your su sus mi mis nuestro nuestra nuestros nuestras")
 
 
 @dataclass(slots=True)
@@ -227,45 +155,10 @@ def _kind(tokens: Sequence[Token], i: int, spanish: bool) -> str:
     return "V" if len(f) > 4 and (f.endswith(("aron", "ieron", "aban")) or t.words.endswith("ó")) else "W"
 
 
-ADJECTIVAL = frozenset(
-    [
-        "armed",
-        "unarmed",
-        "united",
-        "unidentified",
-        "masked",
-        "hooded",
-        "alleged",
-        "suspected",
-        "retired",
-        "organized",
-        "wanted",
-        "displaced",
-        "so-called",
-        "accused",
-        "convicted",
-        "naked",
-        "sacred",
-        "hundred",
-        "red",
-        "wicked",
-        "armado",
-        "armados",
-        "armada",
-        "armadas",
-        "encapuchado",
-        "encapuchados",
-        "encapuchada",
-        "unidos",
-        "unidas",
-        "retirado",
-        "presunto",
-        "presuntos",
-        "presunta",
-        "presuntas",
-        "supuesto",
-        "supuestos",
-    ]
+ADJECTIVAL = words(
+    "armed unarmed united unidentified masked hooded alleged suspected retired organized wanted displaced so-called accused convicted naked "
+    "sacred hundred red wicked armado armados armada armadas encapuchado encapuchados encapuchada unidos unidas retirado presunto presuntos "
+    "presunta presuntas supuesto supuestos"
 )
 """Participles that describe and do not happen."""
 
@@ -280,19 +173,19 @@ _SPEECH = (
 def _small() -> dict[str, str]:
     """What a small word is, whatever stands beside it; the first list that holds it decides."""
     kinds: dict[str, str] = {}
-    for kind, words in (
+    for kind, listed in (
         ("C", _JOINS), ("O", _OF), ("S", ["that", "who", "quien", "quienes"]), ("D", DETERMINERS | _KIN | _MIDDLE),
         ("R", PERSONAL | SUBJECT_PRONOUNS | _OBJECT), ("P", PREPOSITIONS | {"to", "except", "including", "incluyendo", "incluidos", "near", "outside", "via", "per", "ago", "aboard", "despite", "regarding", "such", "either", "neither", "nor", "ni", "hace"}),
         ("S", SUBORDINATORS | {"que", "cuyo", "no", "not", "there", "so", "as", "como", "than"}), ("T", TIME_WORDS | {"last", "next", "early", "late"}), ("V", AUXILIARIES | _SPEECH | COMMON_VERBS | _BECAME),
     ):  # fmt: skip
-        for word in words:
+        for word in listed:
             kinds.setdefault(word, kind)
     for word in ("a", "al", "at", "por", "lo", "up"):
         kinds.pop(word, None)
     return kinds
 
 
-_BECAME = frozenset(["resulto", "resultaron", "found", "hallado", "hallada", "encontrado", "encontrada"])
+_BECAME = words("resulto resultaron found hallado hallada encontrado encontrada")
 _SMALL = _small()
 
 
@@ -309,55 +202,8 @@ def _of_a(tokens: Sequence[Token], i: int, spanish: bool) -> str:
     return "R" if f == "lo" else "P"
 
 
-_SPANISH = frozenset(
-    [
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "de",
-        "del",
-        "en",
-        "que",
-        "y",
-        "por",
-        "su",
-        "se",
-        "con",
-        "al",
-        "fue",
-        "fueron",
-        "para",
-        "segun",
-    ]
-)
-_ENGLISH = frozenset(
-    [
-        "the",
-        "of",
-        "in",
-        "and",
-        "to",
-        "was",
-        "by",
-        "that",
-        "with",
-        "for",
-        "on",
-        "an",
-        "is",
-        "at",
-        "from",
-        "his",
-        "who",
-        "were",
-        "had",
-        "have",
-        "has",
-    ]
-)
+_SPANISH = words("el la los las un una de del en que y por su se con al fue fueron para segun")
+_ENGLISH = words("the of in and to was by that with for on an is at from his who were had have has")
 
 
 def is_spanish(tokens: Sequence[Token]) -> bool:
@@ -429,12 +275,7 @@ def _is_modifier(tokens: Sequence[Token], i: int) -> bool:
 # --- what a phrase is about ---
 
 
-_PRONOUNS = (
-    PERSONAL
-    | SUBJECT_PRONOUNS
-    | _OBJECT
-    | frozenset(["nobody", "none", "nadie", "nobody", "anyone", "everyone", "someone", "all", "both"])
-)
+_PRONOUNS = PERSONAL | SUBJECT_PRONOUNS | _OBJECT | words("nobody none nadie nobody anyone everyone someone all both")
 
 
 def is_pronoun(tokens: Sequence[Token], c: Chunk) -> bool:
@@ -522,83 +363,11 @@ def _title(word: str) -> bool:
     return word.rstrip(".") in TITLES
 
 
-TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "dra",
-        "sr",
-        "sra",
-        "gen",
-        "gral",
-        "col",
-        "cnel",
-        "capt",
-        "cap",
-        "lt",
-        "tte",
-        "sgt",
-        "sgto",
-        "maj",
-        "general",
-        "colonel",
-        "coronel",
-        "captain",
-        "capitan",
-        "lieutenant",
-        "teniente",
-        "major",
-        "mayor",
-        "sergeant",
-        "sargento",
-        "corporal",
-        "cabo",
-        "father",
-        "padre",
-        "monsignor",
-        "monsenor",
-        "archbishop",
-        "arzobispo",
-        "bishop",
-        "obispo",
-        "judge",
-        "juez",
-        "president",
-        "presidente",
-        "minister",
-        "ministro",
-        "governor",
-        "gobernador",
-        "senator",
-        "senador",
-        "deputy",
-        "diputado",
-        "congressman",
-        "leader",
-        "lider",
-        "dirigente",
-        "professor",
-        "profesor",
-        "journalist",
-        "periodista",
-        "priest",
-        "sacerdote",
-        "attorney",
-        "abogado",
-        "magistrate",
-        "candidate",
-        "engineer",
-        "ingeniero",
-        "brother",
-        "sister",
-        "hermano",
-        "don",
-        "dona",
-        "nun",
-        "monja",
-    ]
+TITLES = words(
+    "mr mrs ms dr dra sr sra gen gral col cnel capt cap lt tte sgt sgto maj general colonel coronel captain capitan lieutenant teniente major "
+    "mayor sergeant sargento corporal cabo father padre monsignor monsenor archbishop arzobispo bishop obispo judge juez president presidente "
+    "minister ministro governor gobernador senator senador deputy diputado congressman leader lider dirigente professor profesor journalist "
+    "periodista priest sacerdote attorney abogado magistrate candidate engineer ingeniero brother sister hermano don dona nun monja"
 )
 
 

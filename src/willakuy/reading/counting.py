@@ -8,32 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from willakuy.reading.acts import Clause
 from willakuy.reading.chunks import Chunk
+from willakuy.reading.clauses import Clause
 from willakuy.reading.lexicon import harm as w
 from willakuy.reading.lexicon.acts import ACTS, HARM_OF, NOMINALS, SUFFERS
 from willakuy.reading.lexicon.function_words import BE, DETERMINERS, HAVE
+from willakuy.reading.lexicon.word_lists import words
 from willakuy.reading.tokens import Token
 from willakuy.statements.numbers import Quantity, find_quantities
 
-_HOLDS = frozenset(
-    [
-        "total",
-        "saldo",
-        "numero",
-        "cifra",
-        "grupo",
-        "toll",
-        "number",
-        "group",
-        "cases",
-        "casos",
-        "victims",
-        "victimas",
-        "personas",
-        "people",
-    ]
-)
+_HOLDS = words("total saldo numero cifra grupo toll number group cases casos victims victimas personas people")
 """Nouns whose "of" says what is counted."""
 _DEATHS = frozenset(noun for noun, act in NOMINALS.items() if act in ("killed", "died"))
 

@@ -15,35 +15,14 @@ from willakuy.reading.lexicon.function_words import (
     TIME_WORDS,
 )
 from willakuy.reading.lexicon.speech import CUES, GERUNDS
+from willakuy.reading.lexicon.word_lists import words
 from willakuy.reading.tokens import Token
 
 Span = tuple[int, int]
 QUOTED = "\x02"
 """Stands for a whole quotation among the tokens of a sentence."""
 
-_INSIDE = frozenset(
-    [
-        "of",
-        "de",
-        "del",
-        "la",
-        "las",
-        "los",
-        "el",
-        "for",
-        "para",
-        "at",
-        "in",
-        "on",
-        "the",
-        "and",
-        "y",
-        "e",
-        "'s",
-        "from",
-        "with",
-    ]
-)
+_INSIDE = words("of de del la las los el for para at in on the and y e 's from with")
 _LONGEST = 16
 _RELATIVE = frozenset(["who", "which", "quien", "quienes", "that", "que"])
 

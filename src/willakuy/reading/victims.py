@@ -16,6 +16,7 @@ from willakuy.reading.details import Details
 from willakuy.reading.drafts import Draft, Drafts
 from willakuy.reading.lexicon.function_words import DETERMINERS, PERSONAL
 from willakuy.reading.lexicon.harm import PEOPLE, POPULATION, STATES
+from willakuy.reading.lexicon.word_lists import words
 from willakuy.reading.phrases import Span
 from willakuy.reading.rosters import Entry, aged_names, entry_of_line, is_an_intro, names_victims
 from willakuy.reading.setting import Setting
@@ -263,10 +264,8 @@ def _is_bare(inside: list[Token]) -> bool:
 
 _GRAVE = frozenset(["tortured", "kidnapped", "missing"])
 """Acts worth a statement even where the sentence does not say to whom."""
-_DEFINITE = frozenset(
-    ["the", "these", "those", "both", "el", "los", "las", "estos", "estas", "esos", "esas", "ambos", "ambas"]
-)
-_ONE = frozenset(["a", "an", "un", "una", "one", "el", "la", "his", "her", "su", "another", "otro", "otra"])
+_DEFINITE = words("the these those both el los las estos estas esos esas ambos ambas")
+_ONE = words("a an un una one el la his her su another otro otra")
 
 
 def size_of(inside: list[Token], words: str) -> Quantity:
