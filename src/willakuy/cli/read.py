@@ -183,6 +183,18 @@ def _say(reading: Reading, screen: Screen, title: str | None = None) -> None:
         screen.say("  " + gettext("{n} refused: their words are not in the text.").format(n=len(reading.refused)))
 
 
+_DOUBTS = {
+    "rumour": N_("told as a rumour"),
+    "hedged": N_("hedged in the text"),
+    "conditional": N_("in the conditional"),
+    "negated": N_("denies it"),
+    "retracted": N_("takes it back"),
+    "inherited_speaker": N_("the speaker was named before, not here"),
+    "unclosed_quote": N_("the quotation is never closed"),
+    "minor": N_("a minor: initials only in anything published"),
+}
+
+
 def _say_statement(proposed: Proposed, screen: Screen) -> None:
     from willakuy.statements.vocabularies import term
 
@@ -196,6 +208,20 @@ def _say_statement(proposed: Proposed, screen: Screen) -> None:
         unit = term("harm", figure.unit)
         harm = unit.es if language() == "es" else unit.en
         said = figure.quantity.say(language())
-        screen.say("    → " + gettext("figure: {said} ({harm})").format(said=said, harm=harm))
+        setting = [figure.place.text if figure.place else "", (figure.date and figure.date.edtf) or ""]
+        where = "".join(f", {part}" for part in setting if part)
+        screen.say("    → " + gettext("figure: {said} ({harm})").format(said=said, harm=harm) + where)
+    counted = [(f.start, f.end) for f in proposed.figures]
     for victim in proposed.victims:
-        screen.say("    → " + gettext("person: {words}").format(words=victim.text))
+        if not any(a < victim.end and victim.start < b for a, b in counted):
+            words = " ".join(victim.text.split())
+            screen.say("    → " + gettext("person: {words}").format(words=words))
+    for blamed in proposed.perpetrators:
+        words = " ".join(blamed.text.split())
+        screen.say("    → " + gettext("held responsible by these words: {words}").format(words=words))
+    for demand in proposed.demands:
+        if demand.addressee:
+            screen.say("    → " + gettext("asks this of: {who}").format(who=demand.addressee))
+    doubts = [gettext(_DOUBTS[flag]) for flag in proposed.flags if flag in _DOUBTS]
+    if doubts:
+        screen.say("    " + click.style("! " + ", ".join(doubts), fg="yellow"))

@@ -145,6 +145,8 @@ def of_naming(clause: Clause, i: int) -> Iterator[Act]:
         k = i + (clause.mark(i + 1) == ":") + 1
     elif clause.fold(k) in ("as", "como"):
         k += 1
+    elif clause.fold(i).startswith("identif"):
+        return
     while clause.fold(k) in ("encuentra", "encuentran", "el", "figura", "also", "tambien"):
         k += 1
     target, subject = clause.starting(k) or clause.starting(k - 1), clause.subject(i) or _among(clause, i)
