@@ -9,11 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from willakuy.casefile.upholding import rule_against
 from willakuy.i18n import N_, gettext
-from willakuy.linkage.case_records import record_of
-from willakuy.linkage.explaining import field_in_words, level_in_words
-from willakuy.linkage.impossible import impossible
-from willakuy.linkage.values import Evidence
 from willakuy.statements.corpus import Corpus, PairProposal
 from willakuy.statements.folding import fold
 from willakuy.statements.ids import StatementId
@@ -148,7 +145,7 @@ def look(corpus: Corpus, left: StatementId, right: StatementId, *, blind: bool =
         rows=compared(tuple((gettext(label), read(a.victim), read(b.victim)) for label, read in _FIELDS)),
         p_same=proposal.p_same if proposal else None,
         evidence=spoken(proposal.evidence) if proposal else (),
-        rule=impossible(record_of(corpus, a), record_of(corpus, b)),
+        rule=rule_against(corpus, left, right),
     )
 
 
@@ -159,12 +156,12 @@ def proposal_of(corpus: Corpus, left: StatementId, right: StatementId) -> PairPr
 
 def spoken(evidence: Iterable[tuple[str, str, float]]) -> tuple[Spoken, ...]:
     """Each field's part in words, the strongest first."""
+    from willakuy.linkage.explaining import field_in_words, level_in_words
+    from willakuy.linkage.values import Evidence
+
     strongest = sorted(evidence, key=lambda e: -abs(e[2]))
-    return tuple(_spoken(Evidence(*e)) for e in strongest)
-
-
-def _spoken(evidence: Evidence) -> Spoken:
-    return Spoken(field_in_words(evidence.comparison), level_in_words(evidence), evidence.bits)
+    found = [Evidence(*e) for e in strongest]
+    return tuple(Spoken(field_in_words(e.comparison), level_in_words(e), e.bits) for e in found)
 
 
 def compared(said: tuple[tuple[str, str, str], ...]) -> tuple[Row, ...]:

@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from willakuy.i18n import N_, gettext
-from willakuy.linkage.case_records import record_of
-from willakuy.linkage.impossible import DEAD_BEFORE_WOUNDED, DIED_IN_TWO_YEARS, ONE_LIST, RULES, impossible
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import JudgementId, StatementId
+from willakuy.statements.impossible import DEAD_BEFORE_WOUNDED, DIED_IN_TWO_YEARS, ONE_LIST, RULES, impossible
 from willakuy.statements.judgements import Identity, IdentityVerdict, Judgement, PolicyException
 from willakuy.statements.persons import Person, in_force
 
@@ -63,6 +62,14 @@ def broken_by(corpus: Corpus, judgement: Judgement, after: Corpus | None = None)
     """
     after = after or with_judgement(corpus, judgement)
     return (*_against_people(corpus, after, judgement), *_against_rules(corpus, after))
+
+
+def rule_against(corpus: Corpus, a: StatementId, b: StatementId) -> str | None:
+    """The rule by which two records cannot be one person, exceptions aside."""
+    one, other = corpus.statement[a], corpus.statement[b]
+    document = corpus.document[one.document_id]
+    is_one_list = one.document_id == other.document_id and document.is_list and document.is_free_of_duplicates
+    return impossible(one.victim, other.victim, in_one_list=is_one_list)
 
 
 def exception_subject(a: str, b: str) -> str:
@@ -136,11 +143,10 @@ def _against_rules(corpus: Corpus, after: Corpus) -> Iterator[Broken]:
     for person in after.identities.persons:
         if len(person.records) < 2 or (person_of[person.records[0]].records == person.records and not lost):
             continue
-        record = {r: record_of(after, after.statement[r]) for r in person.records}
         for a, b in combinations(person.records, 2):
             subject = exception_subject(a, b)
             if person_of[a] is person_of[b] and subject not in lost:
                 continue
-            rule = impossible(record[a], record[b])
+            rule = rule_against(after, a, b)
             if rule and (rule, subject) not in allowed:
                 yield Broken(rule, a, b)

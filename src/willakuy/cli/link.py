@@ -127,8 +127,8 @@ def _link_files(
 def _link_case(folder: Path, seed: int, samples: int, engine: str, learn_again: bool, screen: Screen) -> None:
     from willakuy.casefile import Case
     from willakuy.linkage import Settings
-    from willakuy.linkage.impossible import RULES
     from willakuy.linkage.incase import relink_case
+    from willakuy.statements.impossible import RULES
 
     with Case.open(folder) as case, screen.progress(gettext("Linking")):
         done = relink_case(case, settings=Settings(samples=samples, engine=engine), seed=seed, learn_again=learn_again)

@@ -12,6 +12,7 @@ from willakuy.statements.ages import AgeSaid
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.dates import DateSaid, PartialDate
 from willakuy.statements.errors import GazetteerUnknown
+from willakuy.statements.impossible import is_group, stated
 from willakuy.statements.names import Name
 from willakuy.statements.persons import Identities
 from willakuy.statements.places import Place, PlaceSaid, gazetteer
@@ -25,7 +26,7 @@ def records_of(corpus: Corpus) -> list[Record]:
     Rows that stand for a group are kept, marked, and never joined. Statements of a document that is no list are
     each a list of their own: an article may speak of one person twice.
     """
-    return [record_of(corpus, s) for s in corpus.of_kind(StatementKind.victim)]
+    return [_record(corpus, s) for s in corpus.of_kind(StatementKind.victim)]
 
 
 def judgements_of(identities: Identities) -> list[PairJudgement]:
@@ -42,8 +43,7 @@ def judgements_of(identities: Identities) -> list[PairJudgement]:
     return out
 
 
-def record_of(corpus: Corpus, statement: Statement) -> Record:
-    """One victim record of a case, made comparable."""
+def _record(corpus: Corpus, statement: Statement) -> Record:
     victim = statement.victim
     document = corpus.document[statement.document_id]
     names = tuple(dict.fromkeys(n for n in (_tokens(name) for name in victim.names) if n.tokens))
@@ -56,12 +56,12 @@ def record_of(corpus: Corpus, statement: Statement) -> Record:
         born=_span(victim.age.born) if victim.age and victim.age.born else None,
         died=_when(victim),
         sex=sex_of(victim.sex or ""),
-        dead=_stated(victim.died),
-        wounded=_stated(victim.wounded),
+        dead=stated(victim.died),
+        wounded=stated(victim.wounded),
         place=_place(victim),
         printed=_printed(victim),
         where=_cited(document.title, statement.citations),
-        is_group=victim.count.hi is None or victim.count.hi > 1 or victim.count.lo > 1,
+        is_group=is_group(victim),
     )
 
 
@@ -83,13 +83,6 @@ def _when(victim: VictimRecord) -> tuple[int, int] | None:
         if span := _span_said(said):
             return span
     return None
-
-
-def _stated(said: DateSaid | None) -> tuple[int, int] | None:
-    """The day as a hard fact: read in one way, and not called approximate or doubtful."""
-    if said is None or said.value is None or said.problem or said.value.is_approximate or said.value.is_uncertain:
-        return None
-    return _span(said.value)
 
 
 def _span_said(said: DateSaid | None) -> tuple[int, int] | None:
