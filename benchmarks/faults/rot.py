@@ -82,6 +82,8 @@ class Shelf:
             p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
         }
         self.content = readable_in(folder)
+        self.usual = frozenset(verify_case(folder).notes)
+        """What ``verify`` says of the undamaged case too."""
 
     def suffer(self, damage: Damage) -> str | None:
         """What went wrong with noticing it, if anything."""
@@ -100,9 +102,10 @@ class Shelf:
             report = verify_case(self.folder)
         except Exception as e:
             return f"verify raised {type(e).__name__}: {e}"
-        if report.damaged or report.notes:
+        said = [*report.damaged, *(note for note in report.notes if note not in self.usual)]
+        if said:
             name = damage.path.rsplit("/", 1)[1] if "/" in damage.path else damage.path
-            says = " ".join((*report.damaged, *report.notes))
+            says = " ".join(said)
             return (
                 None if name in says or class_of(damage.path) in ("database", "vault") else f"not named: {says[:200]}"
             )

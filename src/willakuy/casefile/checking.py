@@ -11,7 +11,7 @@ from willakuy.casefile.anchors import anchors
 from willakuy.casefile.case import Case
 from willakuy.casefile.devices import known_devices
 from willakuy.casefile.erasing import pending_erasures, unexplained
-from willakuy.casefile.keys import read_device
+from willakuy.casefile.keys import read_device, read_introduction
 from willakuy.casefile.logs import roots_at
 from willakuy.casefile.sealing import sealed_items
 from willakuy.casefile.settings import SETTINGS_FILE
@@ -74,7 +74,7 @@ def check_folder(folder: Path, *, also: Also | None = None, progress: Progress |
         also: what else to check of a case that opens.
     """
     findings = Findings()
-    missing = [name for name in ("case.toml", "case.db", "keys/device") if not (folder / name).exists()]
+    missing = [name for name in ("case.toml", "case.db") if not (folder / name).exists()]
     findings.damaged += [gettext("{path}: it is missing.").format(path=name) for name in missing]
     opened: list[Case] = []
     with findings.checking(str(folder)):
@@ -108,7 +108,7 @@ def check_case(case: Case, *, also: Also | None = None, progress: Progress | Non
             )
             damaged.append(said.format(kind=kind, id=item))
     with findings.checking("keys/device"):
-        _check_key(case, damaged)
+        _check_key(case, damaged, findings.notes)
     with findings.checking("case.toml"):
         _check_settings(case, findings.notes)
     with findings.checking("evidence"):
@@ -218,11 +218,14 @@ def _check_checkpoints(case: Case, damaged: list[str]) -> int:
     return n
 
 
-def _check_key(case: Case, damaged: list[str]) -> None:
+def _check_key(case: Case, damaged: list[str], notes: list[str]) -> None:
     """The key on this machine must be one that the ledger names; without it this copy goes on as a new device."""
+    if not (case.folder / "keys" / "device").exists():
+        notes.append(gettext("keys/device: there is no key here; the next entry will be that of a new device."))
+        return
     device = read_device(case.folder)
     named = {known.log.vkey for known in case.known_devices().values()}
-    if device is None or (case.has_recorded() and device.key.vkey not in named):
+    if device is None or (device.key.vkey not in named and read_introduction(case.folder) is None):
         damaged.append(gettext("keys/device: this is not a key that the ledger knows."))
 
 
