@@ -154,9 +154,9 @@ def rot(scratch: Path, rng: random.Random, count: int | None, progress: Progress
             outcome.violations.append(f"{damage.path}, {damage.what}: {said}")
         progress(outcome.n)
     for name, (bug, kind) in BUGS.items():
-        some = [d for d in damages(shelf.files, rng, 60) if class_of(d.path) == kind]
+        some = [d for d in damages(shelf.files, rng, 200) if class_of(d.path) == kind]
         with bug():
-            outcome.caught[name] = sum(shelf.suffer(d) is not None for d in some)
+            outcome.caught[name] = int(any(shelf.suffer(d) is not None for d in some))
     return outcome
 
 
