@@ -14,6 +14,7 @@ import pytest
 from tests.conftest import ROOT
 from willakuy.estimation.reading import read_table
 from willakuy.linkage import PairJudgement, Settings, Verdict, link, link_files, write_result
+from willakuy.linkage.columns import recognise_columns
 
 
 def _benchmark(name):
@@ -190,3 +191,33 @@ def test_one_name_in_two_ways_is_one_person(tmp_path, one, other):
 
     assert person["a0"] == person["b0"]
     assert all(person[f"a{i}"] != person[f"b{j}"] for i, j in combinations(range(5), 2))
+
+
+def test_phrases_that_one_list_repeats_join_none_of_its_rows(tmp_path):
+    said = "por disparos de proyectil durante la jornada"
+    a = [
+        f"a{i},{who},18,{said}"
+        for i, who in enumerate(("Pablo Ficticio Ejemplo", "Genaro Supuesto Aparte", "Rita Muestra Otra"))
+    ]
+    b = [
+        f"b{i},{who},18,otra causa {i}"
+        for i, who in enumerate(("Pablo Ficticio Ejemplo", "Rita Muestra Otra", "Ciro Quinto Inventado"))
+    ]
+    for name, lines in (("a", a), ("b", b)):
+        (tmp_path / f"{name}.csv").write_text("rec_id,name,age,cause_printed\n" + "\n".join(lines) + "\n")
+
+    person = link_files([tmp_path / "a.csv", tmp_path / "b.csv"], settings=FEW).result.person_of()
+
+    assert len({person["a0"], person["a1"], person["a2"]}) == 3
+
+
+@pytest.mark.parametrize(
+    ("header", "role"),
+    [
+        ("Nombre de la víctima", "name"), ("Edad al morir", "age"), ("F. Nacimiento", "birth"), ("Fecha del suceso", "died"),
+        ("Lugar de los hechos", "place"), ("Location of incident", "place"), ("تاريخ الوفاة", "died"), ("Фамилия", "surname"),
+        ("name_kind", "extra"), ("Fecha de publicación", "extra"), ("Hospital name", "extra"), ("transcriber_note", "ignore"),
+    ],
+)  # fmt: skip
+def test_a_column_is_known_by_the_word_that_says_what_it_holds(header, role):
+    assert dict(recognise_columns(["rec_id", header]).of)[header] == role

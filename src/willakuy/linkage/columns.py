@@ -32,6 +32,79 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("locality", r"street|address(_?1)?|direccion|calle|locality|localidad|barrio|centro_?poblado|comunidad|village|neighbou?rhood|location(_?1)?"),
     ("place", r"place(_?(printed|of_?death|of_?event))?|lugar(_?(de_?)?(muerte|hecho|deceso|fallecimiento))?|where|sitio"),
 )  # fmt: skip
+_TELLING: tuple[tuple[str, frozenset[str]], ...] = (
+    ("birth", frozenset(("nacimiento", "nac", "birth", "born", "dob"))),
+    ("age", frozenset(("edad", "age"))),
+    ("sex", frozenset(("sexo", "sex", "gender", "genero"))),
+    ("died", frozenset(("fecha", "date"))),
+    ("surname", frozenset(("apellido", "apellidos", "surname", "surnames"))),
+    ("name", frozenset(("nombre", "nombres", "name", "names"))),
+    ("place", frozenset(("lugar", "place", "location", "ubicacion"))),
+)
+_ASIDE = frozenset(("note", "notes", "nota", "notas", "observaciones", "comment", "comments", "url", "link", "enlace"))
+_NOT_THE_VICTIM = frozenset(
+    [
+        "kind",
+        "meaning",
+        "type",
+        "tipo",
+        "source",
+        "fuente",
+        "group",
+        "grupo",
+        "range",
+        "rango",
+        "status",
+        "estado",
+        "truncated",
+        "hospital",
+        "agency",
+        "agencia",
+        "madre",
+        "padre",
+        "mother",
+        "father",
+        "family",
+        "familiar",
+        "publication",
+        "publicacion",
+        "published",
+        "publicado",
+        "report",
+        "reported",
+        "reporte",
+        "registro",
+        "registered",
+        "update",
+        "updated",
+        "actualizacion",
+        "entry",
+        "interview",
+        "entrevista",
+        "officer",
+        "perpetrator",
+        "responsable",
+        "autor",
+        "witness",
+        "testigo",
+        "list",
+        "lista",
+        "event",
+        "evento",
+        "file",
+        "archivo",
+        "certainty",
+        "precision",
+    ]
+)
+"""Words that say that a date, a name or a place in the header is not the victim's."""
+_OTHER_SCRIPTS = {
+    "الاسم": "name", "اسم": "name", "الاسم الكامل": "name", "اسم الشهيد": "name", "العمر": "age", "السن": "age", "الجنس": "sex", "تاريخ الميلاد": "birth",
+    "تاريخ الوفاة": "died", "تاريخ الاستشهاد": "died", "التاريخ": "died", "المحافظة": "region", "المدينة": "district", "المكان": "place",
+    "фио": "name", "имя": "name", "фамилия": "surname", "возраст": "age", "пол": "sex", "дата рождения": "birth", "дата смерти": "died", "дата гибели": "died",
+    "дата": "died", "область": "region", "район": "province", "город": "district", "место": "place",
+    "піб": "name", "ім'я": "name", "прізвище": "surname", "вік": "age", "стать": "sex", "дата народження": "birth", "дата смерті": "died", "місто": "district",
+}  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _WORDS)
 
 
@@ -63,8 +136,21 @@ def recognise_columns(
 
 
 def _role(column: str) -> str:
+    told = _OTHER_SCRIPTS.get(" ".join(column.casefold().split()))
+    if told:
+        return told
     key = re.sub(r"[^a-z0-9]+", "_", fold(column)).strip("_")
-    return next((role for role, pattern in _PATTERNS if pattern.fullmatch(key)), "extra")
+    found = next((role for role, pattern in _PATTERNS if pattern.fullmatch(key)), None)
+    return found or _by_words(frozenset(key.split("_")))
+
+
+def _by_words(words: frozenset[str]) -> str:
+    """A header no pattern knows, by the word that says what it holds ("Nombre de la víctima", "Location of incident")."""
+    if words & _ASIDE:
+        return "ignore"
+    if words & _NOT_THE_VICTIM:
+        return "extra"
+    return next((role for role, telling in _TELLING if words & telling), "extra")
 
 
 def _settled(found: list[tuple[str, str]], id_column: str | None) -> list[tuple[str, str]]:

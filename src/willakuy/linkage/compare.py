@@ -69,8 +69,11 @@ def compare(data: Encoded, left: Ints, right: Ints) -> Compared:
     found.append(
         Comparison("sex", SEX_LEVELS, np.where((a == 0) | (b == 0), 0, np.where(a == b, 1, 2)).astype(np.int16))
     )
+    # rows of one list share its phrases; only where such a list is all there is can they say who repeats whom
+    one_hand = (data.list_of[left] == data.list_of[right]) & (len(data.lists) > 1)
     for k, column in enumerate(data.extra_names):
         levels = extra_levels(data, data.extras[left, k], data.extras[right, k])
+        levels = np.where(one_hand & (levels < EXTRA_LEVELS.index("differ")), 0, levels).astype(np.int16)
         found.append(_beside(column, EXTRA_LEVELS, levels, together))
     return Compared(tuple(c for c in found if c.levels.any()), names)
 
