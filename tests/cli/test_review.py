@@ -19,7 +19,9 @@ from rich.cells import cell_len
 
 from tests.casefile.people import propose, row, say
 from tests.conftest import seeded_entropy
-from tests.linkage.test_files import NGO, PRESS
+from tests.linkage.test_relinking import people
+from tests.linkage.test_spark import row as row_of
+from tests.linkage.test_spark import write
 from willakuy.casefile import Case, Settings
 from willakuy.casefile.deciding import decide, decision_named
 from willakuy.statements.judgements import Coding, Identity, PolicyException
@@ -311,13 +313,15 @@ def test_a_case_without_proposals_says_so(tmp_path, willakuy):
 
 
 def test_plain_lists_are_reviewed_into_a_file_that_linking_honours(tmp_path, terminal, willakuy):
-    (tmp_path / "ngo.csv").write_text(NGO)
-    (tmp_path / "press.csv").write_text(PRESS)
+    everybody = people(80)
+    slips = [(name.rsplit(" ", 2)[0], age + 4, day + 9, place) for name, age, day, place in everybody]
+    write(tmp_path / "ngo.csv", [row_of("n", i, person) for i, person in enumerate(everybody)])
+    write(tmp_path / "press.csv", [row_of("p", i, person) for i, person in enumerate(slips)])
     lists, out = (tmp_path / "ngo.csv", tmp_path / "press.csv"), tmp_path / "linked"
     assert willakuy("link", *lists, "--out", out).code == 0
     at = terminal("review", "--out", out, "--by", "ana", NO_COLOR="1")
     screen = at.until("q leave")
-    pair = re.findall(r"\b([np][1-6])\b", screen)[:2]
+    pair = re.findall(r"\b([np]\d+)\b", screen)[:2]
     at.press("2", "Why?")
     at.press("1", "Recorded")
     at.leave()
