@@ -182,7 +182,7 @@ def test_a_quotation_has_its_own_language_and_a_short_one_that_of_its_paragraph(
     assert language_in(layer, short, short + 5) == "es"
 
 
-def test_language_on_sentences_nobody_tuned_on(shared_data):
+def test_four_languages_are_told_apart_on_real_sentences(shared_data):
     import json
 
     rows = [
