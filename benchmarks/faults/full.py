@@ -9,7 +9,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from benchmarks.faults import bugs
 from benchmarks.faults.interrupts import Bench
@@ -17,7 +16,7 @@ from benchmarks.faults.judging import n_acknowledged, steps_from, violations
 from benchmarks.faults.outcome import Outcome, Progress
 from benchmarks.faults.tracing import forked
 from benchmarks.faults.work import fresh, named
-from willakuy.evidence import EvidenceStore
+from willakuy.casefile import engine
 
 SYSTEMS = {
     "ext4, blocks of 1 KiB": ("mkfs.ext4 -q -b 1024", 40),
@@ -50,7 +49,7 @@ def full(scratch: Path, rng: random.Random, count: int | None, progress: Progres
     with _mounted(next(iter(SYSTEMS)), scratch) as place:
         for name, bug in BUGS.items():
             with bug():
-                outcome.caught[name] = int(any(_fill(benches[0], place, kib) for kib in LEVELS_KIB))
+                outcome.caught[name] = int(any(_fill(bench, place, kib) for kib in LEVELS_KIB for bench in benches))
     return outcome
 
 
@@ -107,20 +106,7 @@ def _mounted(system: str, scratch: Path) -> Iterator[Path]:
         image.unlink()
 
 
-def _full_disk_passed_over() -> Any:
-    """A file that does not fit is taken for kept."""
-
-    def put_files(self: EvidenceStore, paths: Any, progress: Any = None, **_: Any) -> Any:
-        for path in paths:
-            try:
-                yield [(path, self.put_file(path, progress))]
-            except Exception:
-                from willakuy.evidence import Kept, store
-
-                with path.open("rb", buffering=0) as stream:
-                    yield [(path, Kept(store.sha256_of(stream), path.stat().st_size, is_new=True))]
-
-    return bugs.patched((EvidenceStore, "put_files", put_files))
-
-
-BUGS = {"a full disk passed over": _full_disk_passed_over, "errors not put into words": bugs.errors_not_put_into_words}
+BUGS = {
+    "index shared on a full disk": lambda: bugs.patched((engine, "NEARLY_FULL", 0)),
+    "errors not put into words": bugs.errors_not_put_into_words,
+}
