@@ -67,7 +67,7 @@ class MissingPart(WillakuyError):
     exit_code = 2
     what = N_("This command needs the package {part}, which is not installed.")
     next = N_(
-        "Nothing was changed. Install Willakuy with all its parts:\n    pip install 'willakuy[linkage,estimation,desk,images]'"
+        "Nothing was changed. Install Willakuy with all its parts:\n    pip install 'willakuy[linkage,estimation,desk,images,train,llm,languages]'"
     )
 
 
