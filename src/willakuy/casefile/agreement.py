@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from willakuy.statements.ids import StatementId
-from willakuy.statements.judgements import Coding, Identity, IdentityVerdict, Judgement
-from willakuy.statements.persons import in_force
+from willakuy.statements.judgements import Coding, Identity, IdentityVerdict, Judgement, in_force
 
 Pair = tuple[StatementId, StatementId]
 Answers = Mapping[Pair, Mapping[str, IdentityVerdict]]

@@ -8,9 +8,8 @@ from willakuy.errors import UsageError
 from willakuy.i18n import N_
 from willakuy.statements.consent import Consent
 from willakuy.statements.corpus import Corpus
-from willakuy.statements.judgements import Judgement
+from willakuy.statements.judgements import Judgement, in_force
 from willakuy.statements.names_personal import seems_personal
-from willakuy.statements.persons import in_force
 
 
 class ConsentNamesSomebody(UsageError):

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from willakuy.casefile.agreement import krippendorff_alpha
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import DocumentId, StatementId
-from willakuy.statements.judgements import Review, ReviewCoding, ReviewVerdict
-from willakuy.statements.persons import in_force
+from willakuy.statements.judgements import Review, ReviewCoding, ReviewVerdict, in_force
 from willakuy.statements.statement import Statement
 
 

@@ -17,9 +17,8 @@ from willakuy.i18n import N_, gettext
 from willakuy.reading import Grounds
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import DocumentId, JudgementId, StatementId, new_id
-from willakuy.statements.judgements import Review, ReviewCoding, ReviewVerdict, Undo
+from willakuy.statements.judgements import Review, ReviewCoding, ReviewVerdict, Undo, in_force
 from willakuy.statements.numbers import parse_quantity
-from willakuy.statements.persons import in_force
 from willakuy.statements.statement import FigureClaim, Speaker, Statement, VictimRecord
 
 VERDICTS = ("accepted", "rejected")

@@ -11,8 +11,7 @@ from willakuy.errors import UsageError
 from willakuy.i18n import N_
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import JudgementId, StatementId, new_id
-from willakuy.statements.judgements import Decision, Identity, IdentityVerdict, Judgement, Undo
-from willakuy.statements.persons import in_force
+from willakuy.statements.judgements import Decision, Identity, IdentityVerdict, Judgement, Undo, in_force
 
 
 class NothingToSplit(UsageError):

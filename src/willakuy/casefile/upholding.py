@@ -14,8 +14,8 @@ from willakuy.i18n import N_, gettext
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import JudgementId, StatementId
 from willakuy.statements.impossible import DEAD_BEFORE_WOUNDED, DIED_IN_TWO_YEARS, ONE_LIST, RULES, impossible
-from willakuy.statements.judgements import Identity, IdentityVerdict, Judgement, PolicyException
-from willakuy.statements.persons import Person, in_force
+from willakuy.statements.judgements import Identity, IdentityVerdict, Judgement, PolicyException, in_force
+from willakuy.statements.persons import Person
 
 JUDGED_DIFFERENT = "judged_different"
 MERGE_RULES = RULES

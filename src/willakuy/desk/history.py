@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from willakuy.casefile.deciding import decide, decision_named
 from willakuy.desk.the_case import coder, opened
 from willakuy.i18n import gettext
-from willakuy.statements.persons import in_force
+from willakuy.statements.judgements import in_force
 
 _ON_A_PAGE = 200
 

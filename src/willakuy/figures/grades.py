@@ -16,8 +16,8 @@ from willakuy.figures.standing import live_on
 from willakuy.i18n import language
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import PersonId, SourceId, StatementId
-from willakuy.statements.judgements import GradeGiven
-from willakuy.statements.persons import Person, in_force
+from willakuy.statements.judgements import GradeGiven, in_force
+from willakuy.statements.persons import Person
 from willakuy.statements.vocabularies import term
 
 WITHDRAWN = "withdrawn"

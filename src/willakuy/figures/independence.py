@@ -15,8 +15,7 @@ from willakuy.figures.values import Family
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.folding import fold
 from willakuy.statements.ids import SourceId
-from willakuy.statements.judgements import DerivationJudged
-from willakuy.statements.persons import in_force
+from willakuy.statements.judgements import DerivationJudged, in_force
 from willakuy.statements.sources import DerivationBasis
 from willakuy.statements.statement import Statement
 

@@ -17,8 +17,7 @@ from willakuy.figures.independence import Origins, origins_said
 from willakuy.figures.knowledge import certain_from, possible_from
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import PersonId, StatementId
-from willakuy.statements.judgements import ClaimStanding, ClaimVerdict
-from willakuy.statements.persons import in_force
+from willakuy.statements.judgements import ClaimStanding, ClaimVerdict, in_force
 from willakuy.statements.sources import Document
 from willakuy.statements.statement import Statement, StatementKind, VictimRecord
 

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from willakuy.publication.policy import Rule
-from willakuy.statements.consent import Consent, Purpose, consents_in_force
+from willakuy.statements.consent import Consent, Purpose
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import DocumentId, StatementId
-from willakuy.statements.judgements import Undo
+from willakuy.statements.judgements import Undo, consents_in_force
 from willakuy.statements.persons import identify
 from willakuy.statements.statement import Statement, VictimRecord
 

@@ -13,8 +13,7 @@ from enum import StrEnum
 
 from willakuy.casefile import Settings
 from willakuy.i18n import N_, gettext
-from willakuy.statements.judgements import Judgement, PolicyException
-from willakuy.statements.persons import in_force
+from willakuy.statements.judgements import Judgement, PolicyException, in_force
 
 
 class Rule(StrEnum):

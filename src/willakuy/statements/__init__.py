@@ -4,7 +4,7 @@ Frozen values and the readings of printed words. Imports nothing of ours. Nothin
 """
 
 from willakuy.statements.ages import AgeBand, AgeSaid, parse_age
-from willakuy.statements.consent import Consent, How, Purpose, consents_in_force
+from willakuy.statements.consent import Consent, How, Purpose
 from willakuy.statements.corpus import Corpus, PairProposal
 from willakuy.statements.dates import (
     DateOrder,
@@ -42,6 +42,8 @@ from willakuy.statements.judgements import (
     ReviewCoding,
     ReviewVerdict,
     Undo,
+    consents_in_force,
+    in_force,
 )
 from willakuy.statements.names import (
     Name,
@@ -56,7 +58,7 @@ from willakuy.statements.names import (
 )
 from willakuy.statements.names_personal import seems_personal, seems_whole_name
 from willakuy.statements.numbers import Bound, Quantity, find_quantities, parse_quantity
-from willakuy.statements.persons import Identities, Person, identify, in_force, person_id_of
+from willakuy.statements.persons import Identities, Person, identify, person_id_of
 from willakuy.statements.places import Gazetteer, Place, PlaceSaid, find_places, gazetteer, parse_place
 from willakuy.statements.scopes import Scope
 from willakuy.statements.sources import Citation, Derivation, DerivationBasis, Document, Locator, Source

@@ -6,15 +6,10 @@ in force for a subject and purpose holds; recorded by mistake, it is undone like
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from willakuy.statements.dates import PartialDate
-
-if TYPE_CHECKING:
-    from willakuy.statements.judgements import Judgement
 
 
 class Purpose(StrEnum):
@@ -49,15 +44,3 @@ class Consent:
     given_by: str
     how: How = How.spoken
     given_on: PartialDate | None = None
-
-
-def consents_in_force(judgements: Iterable[Judgement]) -> Mapping[tuple[str, Purpose], bool]:
-    """(subject, purpose) to whether it is allowed, as the latest consent in force says."""
-    from willakuy.statements.persons import in_force
-
-    return {
-        (j.decision.subject, purpose): j.decision.is_given
-        for j in in_force(judgements)
-        if isinstance(j.decision, Consent)
-        for purpose in j.decision.purposes
-    }

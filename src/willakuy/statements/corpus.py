@@ -12,8 +12,8 @@ from functools import cached_property
 
 from willakuy.statements.dates import PartialDate
 from willakuy.statements.ids import DocumentId, ScopeId, SourceId, StatementId
-from willakuy.statements.judgements import Judgement, Review, ReviewVerdict
-from willakuy.statements.persons import Identities, identify, in_force
+from willakuy.statements.judgements import Judgement, Review, ReviewVerdict, in_force
+from willakuy.statements.persons import Identities, identify
 from willakuy.statements.scopes import Scope
 from willakuy.statements.sources import Document, Source
 from willakuy.statements.statement import Statement, StatementKind

@@ -6,10 +6,11 @@ question is answered as if neither had been made, and both can still be read.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from willakuy.statements.consent import Consent
+from willakuy.statements.consent import Consent, Purpose
 from willakuy.statements.ids import JudgementId, SourceId, StatementId
 
 
@@ -168,3 +169,23 @@ class Judgement:
     @property
     def kind(self) -> JudgementKind:
         return next(kind for kind, of in DECISION_OF.items() if isinstance(self.decision, of))
+
+
+def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
+    """Judgements not undone, oldest first as given; an undoing may itself be undone."""
+    given = list(judgements)
+    undone: set[JudgementId] = set()
+    for judgement in reversed(given):
+        if isinstance(judgement.decision, Undo) and judgement.judgement_id not in undone:
+            undone.add(judgement.decision.judgement_id)
+    return [j for j in given if j.judgement_id not in undone and not isinstance(j.decision, Undo)]
+
+
+def consents_in_force(judgements: Iterable[Judgement]) -> Mapping[tuple[str, Purpose], bool]:
+    """(subject, purpose) to whether it is allowed, as the latest consent in force says."""
+    return {
+        (j.decision.subject, purpose): j.decision.is_given
+        for j in in_force(judgements)
+        if isinstance(j.decision, Consent)
+        for purpose in j.decision.purposes
+    }

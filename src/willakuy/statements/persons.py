@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from willakuy.statements.ids import JudgementId, PersonId, StatementId
-from willakuy.statements.judgements import Identity, IdentityVerdict, Judgement, Undo
+from willakuy.statements.judgements import Identity, IdentityVerdict, Judgement, in_force
 
 Pair = tuple[StatementId, StatementId]
 
@@ -44,16 +44,6 @@ class Identities:
 
     def by_record(self) -> dict[StatementId, Person]:
         return {record: person for person in self.persons for record in person.records}
-
-
-def in_force(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """Judgements not undone, oldest first as given; an undoing may itself be undone."""
-    given = list(judgements)
-    undone: set[JudgementId] = set()
-    for judgement in reversed(given):
-        if isinstance(judgement.decision, Undo) and judgement.judgement_id not in undone:
-            undone.add(judgement.decision.judgement_id)
-    return [j for j in given if j.judgement_id not in undone and not isinstance(j.decision, Undo)]
 
 
 def identify(records: Iterable[StatementId], judgements: Iterable[Judgement]) -> Identities:
