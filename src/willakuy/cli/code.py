@@ -77,7 +77,7 @@ def command(
 def _sit(sitting: ProposalSitting, screen: Screen) -> None:
     from willakuy.cli.code_sitting import CodeConversation, n_recorded
     from willakuy.cli.keys import is_interactive, pressed_keys
-    from willakuy.cli.review_sitting import write_screen
+    from willakuy.cli.sitting import write_screen
 
     if sitting.at is None:
         screen.say(gettext("No proposal waits."))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from willakuy.casefile.proposals import Correction, NotInTheText, ProposalSitting, Shown
-from willakuy.cli.keys import BACKSPACE, DOWN, END, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, AnyKeys
-from willakuy.cli.review_screen import Look, look_of, page, ruled, safe, wrapped
+from willakuy.cli.keys import END, ENTER, ESCAPE, AnyKeys
+from willakuy.cli.review_screen import Look, safe, wrapped
+from willakuy.cli.sitting import TerminalSitting
 from willakuy.i18n import N_, gettext, ngettext
 from willakuy.statements.statement import FigureClaim, Statement, VictimRecord
 
@@ -32,15 +31,12 @@ _HELP = (
 _WORD = re.compile(r"\S+")
 
 
-class CodeConversation:
-    """One coder's sitting at a terminal. ``write`` takes a whole screen."""
+class CodeConversation(TerminalSitting):
+    """A sitting over proposed statements."""
 
     def __init__(self, sitting: ProposalSitting, keys: AnyKeys, write: Callable[[str], None]) -> None:
+        super().__init__(keys, write, self._waiting)
         self.sitting = sitting
-        self._keys = keys
-        self._write = write
-        self._said = ""
-        self._top = 0
 
     def run(self) -> None:
         """Until the coder leaves or the terminal goes away."""
@@ -77,16 +73,8 @@ class CodeConversation:
         self._top = 0
 
     def _reject(self) -> None:
-        picks = [gettext(reason) for reason in _REASONS]
-        body = [
-            gettext("Why is it wrong? It is kept with the decision."),
-            *(f"  {i}  {pick}" for i, pick in enumerate(picks, 1)),
-        ]
-        key = self._ask(body, gettext("a number, or type a reason · Enter: the first · Esc: back"))
-        if key in (ESCAPE, END):
-            return
-        typed = len(key) == 1 and key.isprintable() and not key.isdigit()
-        reason = self._typed(body, gettext("Why: "), key) if typed else picks[_index(key, len(picks))]
+        why = [gettext("Why is it wrong? It is kept with the decision.")]
+        reason = self._picked(why, [gettext(reason) for reason in _REASONS])
         if reason:
             self.sitting.answer("rejected", reason)
             self._said = gettext("Rejected.")
@@ -103,15 +91,10 @@ class CodeConversation:
                 else []
             )
             told += [gettext("number: {words}").format(words=change.figure)] if change.figure is not None else []
-            look = _look()
-            footer = [
-                ruled(look),
-                *self._just_said(look),
-                *wrapped(
-                    gettext("[ ] beginning · { } end · s speaker · n number · Enter record · Esc back"), look.width
-                ),
-            ]
-            key = self._draw(self._header(look), [*_lines(now, look), "", *told], footer, look)
+            key = self._paged(
+                lambda look, now=now, told=told: [*_lines(now, look), "", *told],  # type: ignore[misc]
+                gettext("[ ] beginning · { } end · s speaker · n number · Enter record · Esc back"),
+            )
             self._said = ""
             if key in (ESCAPE, END):
                 return
@@ -140,62 +123,30 @@ class CodeConversation:
 
     def _show(self, s: Statement) -> str:
         shown = self.sitting.show(s)
-        while True:
-            look = _look()
-            body = [*_lines(shown, look), "", *_facts(s, look)]
-            for other in shown.beside[:4]:
-                who = other.proposed_by.name if other.proposed_by else ""
-                body += wrapped(
-                    safe(gettext("beside it, {name}: {facts}").format(name=who, facts=" · ".join(_told(other)))),
-                    look.width,
-                    indent=3,
-                )
-            key = self._draw(self._header(look), body, self._footer(look), look)
-            if key in (UP, DOWN, PAGE_UP, PAGE_DOWN):
-                step = max(1, look.height - 8) if key in (PAGE_UP, PAGE_DOWN) else 1
-                self._top += step if key in (DOWN, PAGE_DOWN) else -step
-                continue
-            return key
 
-    def _typed(self, body: list[str], prompt: str, text: str) -> str | None:
-        while True:
-            key = self._ask(body, f"{prompt}{text}▏")
-            if key == ENTER:
-                return text.strip() or None
-            if key in (ESCAPE, END):
-                return None
-            if key == BACKSPACE:
-                text = text[:-1]
-            elif len(key) == 1 and key.isprintable():
-                text += key
+        def body(look: Look) -> list[str]:
+            return [*_lines(shown, look), "", *_facts(s, look), *_beside(shown, look)]
 
-    def _ask(self, body: list[str], footer: str) -> str:
-        look = _look()
-        lines = [line for text in body for line in wrapped(text, look.width, indent=4)]
-        return self._draw(
-            self._header(look), lines, [ruled(look), *self._just_said(look), *wrapped(footer, look.width)], look
+        return self._paged(
+            body, gettext("a accept · x reject · c correct · space later · z undo · b back · ? · q leave")
         )
 
-    def _header(self, look: Look) -> list[str]:
+    def _waiting(self) -> str:
         sitting = self.sitting
         told = gettext("{by} · {left} proposals wait · {done} answered").format(
             by=sitting.by, left=sitting.n_left, done=len(sitting.decided)
         )
-        if sitting.is_blind:
-            told += " · " + gettext("blind")
-        return [look.bold(line) for line in wrapped(told, look.width)] + [ruled(look)]
+        return told + (" · " + gettext("blind") if sitting.is_blind else "")
 
-    def _footer(self, look: Look) -> list[str]:
-        keys = gettext("a accept · x reject · c correct · space later · z undo · b back · ? · q leave")
-        return [ruled(look), *self._just_said(look), *wrapped(keys, look.width)]
 
-    def _just_said(self, look: Look) -> list[str]:
-        return wrapped(safe(self._said), look.width)[:2] if self._said else []
-
-    def _draw(self, header: Sequence[str], body: Sequence[str], footer: Sequence[str], look: Look) -> str:
-        lines, self._top = page(header, body, footer, look, self._top)
-        self._write("\x1b[H\x1b[2J" + "\n".join(lines[: look.height]))
-        return self._keys.next()
+def _beside(shown: Shown, look: Look) -> list[str]:
+    """What other proposers made of the same words."""
+    found: list[str] = []
+    for other in shown.beside[:4]:
+        who = other.proposed_by.name if other.proposed_by else ""
+        told = gettext("beside it, {name}: {facts}").format(name=who, facts=" · ".join(_told(other)))
+        found += wrapped(safe(told), look.width, indent=3)
+    return found
 
 
 def _lines(shown: Shown, look: Look) -> list[str]:
@@ -257,14 +208,6 @@ def _moved(shown: Shown, change: Correction, key: str) -> Correction:
 
 def _or(value: int | None, other: int) -> int:
     return other if value is None else value
-
-
-def _index(key: str, n: int) -> int:
-    return int(key) - 1 if key.isdigit() and 1 <= int(key) <= n else 0
-
-
-def _look() -> Look:
-    return look_of(os.environ, shutil.get_terminal_size())
 
 
 def n_recorded(n: int) -> str:

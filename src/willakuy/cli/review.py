@@ -113,7 +113,8 @@ def _sitting(case: Case, by: str, *, blind: bool, differing: bool) -> Sitting:
 
 def _sit(sitting: Sitting, screen: Screen) -> None:
     from willakuy.cli.keys import is_interactive, pressed_keys
-    from willakuy.cli.review_sitting import Conversation, write_screen
+    from willakuy.cli.review_sitting import Conversation
+    from willakuy.cli.sitting import write_screen
 
     if sitting.at is None:
         screen.say(gettext("No pair waits for an answer."))

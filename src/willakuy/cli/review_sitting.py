@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Callable, Sequence
 
 from willakuy.casefile.deciding import WouldBreak
 from willakuy.casefile.reviewing import Asked, Sitting, Told
-from willakuy.cli.keys import BACKSPACE, DOWN, END, ENTER, ESCAPE, PAGE_DOWN, PAGE_UP, UP, AnyKeys
-from willakuy.cli.review_screen import Look, look_of, opinion_lines, page, pair_lines, ruled, safe, wrapped
+from willakuy.cli.keys import END, AnyKeys
+from willakuy.cli.review_screen import Look, opinion_lines, pair_lines, safe, wrapped
+from willakuy.cli.sitting import TerminalSitting, now_look
 from willakuy.i18n import N_, gettext, ngettext
 
 _VERDICT_OF = {"1": "same", "2": "different", "3": "undecided"}
@@ -43,15 +41,12 @@ _HELP = (
 )
 
 
-class Conversation:
-    """One coder's sitting at a terminal. ``write`` takes a whole screen."""
+class Conversation(TerminalSitting):
+    """A sitting over pairs of records."""
 
     def __init__(self, sitting: Sitting, keys: AnyKeys, write: Callable[[str], None]) -> None:
+        super().__init__(keys, write, self._waiting)
         self.sitting = sitting
-        self._keys = keys
-        self._write = write
-        self._said = ""
-        self._top = 0
 
     def run(self) -> None:
         """Until the coder leaves, the terminal goes away, or there is nothing left to go back to."""
@@ -81,16 +76,14 @@ class Conversation:
 
     def _show_pair(self, pair: Asked) -> str:
         view, would = self.sitting.look(pair), self._would(pair)
-        while True:
-            look = _look()
-            body = [*pair_lines(view, look), "", *opinion_lines(view, look)]
-            body += [line for told in would for line in wrapped(told, look.width, indent=3)]
-            key = self._draw(self._header(look), body, self._footer(look), look)
-            if key in (UP, DOWN, PAGE_UP, PAGE_DOWN):
-                step = max(1, look.height - 8) if key in (PAGE_UP, PAGE_DOWN) else 1
-                self._top += step if key in (DOWN, PAGE_DOWN) else -step
-                continue
-            return key
+
+        def body(look: Look) -> list[str]:
+            told = [line for sentence in would for line in wrapped(sentence, look.width, indent=3)]
+            return [*pair_lines(view, look), "", *opinion_lines(view, look), *told]
+
+        return self._paged(
+            body, gettext("1 one · 2 different · 3 unsure · space later · z undo · b back · ? · q leave")
+        )
 
     def _would(self, pair: Asked) -> list[str]:
         """What each answer would do, a sentence each; a blind coder is not told."""
@@ -104,20 +97,20 @@ class Conversation:
         return sentences
 
     def _show_end(self) -> str:
-        look = _look()
-        n = len(self.sitting.skipped)
+        n, done = len(self.sitting.skipped), len(self.sitting.decided)
         body = [
             gettext("No pair waits for an answer."),
-            ngettext(
-                "{n} answer recorded in this sitting.",
-                "{n} answers recorded in this sitting.",
-                len(self.sitting.decided),
-            ).format(n=len(self.sitting.decided)),
+            ngettext("{n} answer recorded in this sitting.", "{n} answers recorded in this sitting.", done).format(
+                n=done
+            ),
         ]
         if n:
             body.append(ngettext("{n} pair left for later.", "{n} pairs left for later.", n).format(n=n))
-        footer = [*self._just_said(look), gettext("z take back · b to the pair before · q leave")]
-        return self._draw(self._header(look), body, footer, look)
+        return self._draw(
+            body,
+            [*self._just_said(now_look()), gettext("z take back · b to the pair before · q leave")],
+            now_look(),
+        )
 
     def _answer(self, pair: Asked, verdict: str) -> None:
         told = self.sitting.foresee(pair, verdict)
@@ -154,35 +147,13 @@ class Conversation:
         return True
 
     def _reason(self, verdict: str, lines: Sequence[str]) -> str | None:
-        """One of the usual reasons, or words of the coder's own; ``None``: thought better of it."""
-        picks = [gettext(reason) for reason in _REASONS[verdict]]
         body = [
             gettext("{verdict}. What it would do:").format(verdict=gettext(_IN_WORDS[verdict]).capitalize()),
             *(f"  {safe(line)}" for line in lines or (gettext("Nothing else."),)),
             "",
             gettext("Why? It is published with the decision."),
-            *(f"  {i}  {pick}" for i, pick in enumerate(picks, 1)),
         ]
-        key = self._ask(body, gettext("a number, or type a reason · Enter: the first · Esc: back"))
-        if key == ENTER:
-            return picks[0]
-        if key in (ESCAPE, END):
-            return None
-        if key.isdigit() and 1 <= int(key) <= len(picks):
-            return picks[int(key) - 1]
-        return self._typed(body, gettext("Why: "), key if len(key) == 1 and key.isprintable() else "")
-
-    def _typed(self, body: list[str], prompt: str, text: str = "") -> str | None:
-        while True:
-            key = self._ask(body, f"{prompt}{text}▏")
-            if key == ENTER:
-                return text.strip() or None
-            if key in (ESCAPE, END):
-                return None
-            if key == BACKSPACE:
-                text = text[:-1]
-            elif len(key) == 1 and key.isprintable():
-                text += key
+        return self._picked(body, [gettext(reason) for reason in _REASONS[verdict]])
 
     def _undo(self) -> None:
         pair = self.sitting.undo(gettext("taken back in review"))
@@ -192,37 +163,9 @@ class Conversation:
         else:
             self._said = gettext("Taken back; the pair is open again.")
 
-    def _ask(self, body: list[str], footer: str) -> str:
-        look = _look()
-        lines = [line for text in body for line in wrapped(text, look.width, indent=4)]
-        return self._draw(self._header(look), lines, [ruled(look), *wrapped(footer, look.width)], look)
-
-    def _header(self, look: Look) -> list[str]:
+    def _waiting(self) -> str:
         sitting = self.sitting
         told = gettext("{by} · {left} pairs wait · {done} answered, {later} for later").format(
             by=sitting.by, left=sitting.n_left, done=len(sitting.decided), later=len(sitting.skipped)
         )
-        if sitting.is_blind:
-            told += " · " + gettext("blind")
-        return [look.bold(line) for line in wrapped(told, look.width)] + [ruled(look)]
-
-    def _footer(self, look: Look) -> list[str]:
-        keys = gettext("1 one · 2 different · 3 unsure · space later · z undo · b back · ? · q leave")
-        return [ruled(look), *self._just_said(look), *wrapped(keys, look.width)]
-
-    def _just_said(self, look: Look) -> list[str]:
-        return wrapped(safe(self._said), look.width)[:2] if self._said else []
-
-    def _draw(self, header: Sequence[str], body: Sequence[str], footer: Sequence[str], look: Look) -> str:
-        lines, self._top = page(header, body, footer, look, self._top)
-        self._write("\x1b[H\x1b[2J" + "\n".join(lines[: look.height]))
-        return self._keys.next()
-
-
-def _look() -> Look:
-    return look_of(os.environ, shutil.get_terminal_size())
-
-
-def write_screen(text: str) -> None:
-    sys.stdout.write(text)
-    sys.stdout.flush()
+        return told + (" · " + gettext("blind") if sitting.is_blind else "")
