@@ -13,7 +13,7 @@ from willakuy.casefile.intake import Provenance, keep_reading
 from willakuy.casefile.proposal_figures import coding_figures
 from willakuy.casefile.proposals import Correction, NotInTheText, ProposalSitting
 from willakuy.cli.code_sitting import CodeConversation
-from willakuy.cli.keys import BACKSPACE, END, ENTER
+from willakuy.cli.keys import BACKSPACE, END, ENTER, ESCAPE, UP
 from willakuy.statements.judgements import Review, ReviewCoding, ReviewVerdict
 
 TEXT = (
@@ -78,6 +78,13 @@ def test_two_keys_reject_with_a_usual_reason_and_words_of_ones_own_are_taken(cas
     first, second = case.corpus().judgements
     assert first.reason == "it is not about harm, blame or a demand"
     assert second.reason == "no"
+
+
+@pytest.mark.parametrize("stray", [UP, "9", BACKSPACE])
+def test_a_stray_key_while_rejecting_records_nothing(case, stray):
+    sit(case, "x", stray, ESCAPE)
+
+    assert case.corpus().judgements == ()
 
 
 def test_a_statement_is_coded_in_few_enough_keys_for_ninety_seconds(case):
