@@ -23,6 +23,7 @@ _LEVEL = {
     "one": N_("a year apart"), "two": N_("two years apart"), "five": N_("three to five years apart"),
     "fits": N_("one fits inside the other"), "typing": N_("one digit apart"), "far": N_("far apart"),
     "near": N_("days apart"), "year": N_("within a year"), "decade": N_("within ten years"),
+    "through": N_("not found alike by themselves, joined through other records in this share of the samples"),
 }  # fmt: skip
 _DATE = {
     "missing": N_("no date to compare"), "same_day": N_("the same day"), "one_day": N_("a day apart"),
@@ -69,6 +70,8 @@ def why(pair: PairScore) -> str:
 
 
 def why_of(evidence: tuple[Evidence, ...]) -> str:
+    if [e.level for e in evidence] == ["through"]:
+        return level_in_words(evidence[0])
     strongest = sorted((e for e in evidence if abs(e.bits) >= 0.5), key=lambda e: -abs(e.bits))
     return "; ".join(
         gettext("{field}: {what} ({bits:+.1f})").format(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from willakuy.linkage.blocking import ALL_PAIRS, candidate_pairs
-from willakuy.linkage.compare import Compared, compare
+from willakuy.linkage.compare import Compared, Comparison, compare
 from willakuy.linkage.constraints import Constraints, constraints_of
 from willakuy.linkage.encoding import Encoded, Ints, encode
 from willakuy.linkage.errors import NothingToCompare
@@ -22,6 +22,8 @@ from willakuy.linkage.model import Fitted, fit
 from willakuy.linkage.partition import ALWAYS, NEVER, Links, Sampled, best_clustering, sample
 from willakuy.linkage.persons import found_persons, refusals, review_queue
 from willakuy.linkage.result import LinkResult
+from willakuy.linkage.through import pairs_through_others
+from willakuy.linkage.unnamed import OPEN_P, left_open, unnamed_caps
 from willakuy.linkage.values import Evidence, PairJudgement, PairScore, Record, Run, Settings
 
 Floats = NDArray[np.float64]
@@ -67,13 +69,17 @@ def link(
     fixed = fixed_pairs(left, right, constraints, barred)
     fitted = fit(compared, group_pairs(data, left, right, settings.copies), fixed, is_whole=len(records) <= ALL_PAIRS)
     clock.lap("model")
-    links, kept = _links(data, left, right, fitted, fixed)
-    start = best_clustering(links, fitted.p[kept])
+    fields = [Comparison(c.name, c.labels, c.levels[: len(left)]) for c in compared.comparisons]
+    caps = unnamed_caps(records, data.list_of, left, right, fields)
+    links, kept = _links(data, left, right, np.minimum(fitted.log_odds, caps), fixed)
+    most = np.where((caps[kept] < np.inf) & (fixed[kept] <= 0), OPEN_P, 1.0)
+    start = best_clustering(links, np.minimum(fitted.p[kept], most))
     sampled = sample(links, start, sweeps=settings.samples, burn_in=max(10, settings.samples // 5), rng=rng)
-    best = best_clustering(_barred(links, constraints.undecided), sampled.p)
+    best = best_clustering(_barred(links, constraints.undecided), np.minimum(sampled.p, most))
     clock.lap("persons")
     chosen = _Chosen(data, compared, fitted, left[kept], right[kept], kept, sampled, fixed[kept])
     pairs = _scores(chosen, settings)
+    pairs += pairs_through_others(records, links, sampled.clusterings, settings.p_shown)
     found = LinkResult(
         records=tuple(records),
         pairs=pairs,
@@ -86,7 +92,7 @@ def link(
             fitted.p[kept],
             best,
             constraints,
-            alike_barred(barred, left, right, _other_bits(compared, fitted)),
+            alike_barred(barred, left, right, _other_bits(compared, fitted)) | left_open(links, most < 1),
         ),
         samples=sampled.clusterings,
         run=run_of([repr(r) for r in records], judgements, settings, seed, len(left), clock.laps),
@@ -187,10 +193,10 @@ def _other_bits(compared: Compared, fitted: Fitted) -> Floats:
 
 
 def _links(
-    data: Encoded, left: Ints, right: Ints, fitted: Fitted, fixed: NDArray[np.int8]
+    data: Encoded, left: Ints, right: Ints, log_odds: Floats, fixed: NDArray[np.int8]
 ) -> tuple[Links, NDArray[np.int64]]:
-    kept = np.flatnonzero((fitted.log_odds > _HOPELESS) | (fixed != 0))
-    log_odds = fitted.log_odds[kept].copy()
+    kept = np.flatnonzero((log_odds > _HOPELESS) | (fixed != 0))
+    log_odds = log_odds[kept].copy()
     log_odds[fixed[kept] > 0] = ALWAYS
     log_odds[fixed[kept] < 0] = NEVER
     return Links(len(data.records), left[kept], right[kept], log_odds, data.list_of), kept

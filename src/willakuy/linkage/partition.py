@@ -34,7 +34,8 @@ MOST_CELLS = 40_000_000
 class Links:
     """Candidate links among ``n`` records: natural log-odds before competition, ``NEVER`` and ``ALWAYS`` where decided.
 
-    Two records of one list are joined only by a candidate link of their own, never through a third.
+    Two records of one list are joined only by a candidate link of their own, never through a third; where there are
+    several lists and that link speaks against it, no more readily than it says, whatever a third record says of both.
     """
 
     n: int
@@ -83,7 +84,7 @@ def sample(links: Links, start: Ints, *, sweeps: int, burn_in: int, rng: np.rand
     total, taken = sweep_clusters(
         rng, near.start, near.other, weight[near.edge], near.edge, links.list_of.astype(np.int64),
         units.of, units.start, units.records, movable, cluster.astype(np.int64),
-        sweeps, burn_in, keep, UNSEEN, SHARED, BEST, len(links.left),
+        sweeps, burn_in, keep, UNSEEN, SHARED, BEST, len(links.left), bool((links.list_of != links.list_of[:1]).any()),
     )  # fmt: skip
     p = np.where(links.log_odds == ALWAYS, 1.0, total / max(2 * sweeps, 1))
     return Sampled(np.clip(p, 0.0, 1.0), taken)

@@ -21,12 +21,13 @@ ALWAYS = 1e3
 def sweep_clusters(
     rng: Any, start: Any, other: Any, weight: Any, edge: Any, list_of: Any,
     unit_of: Any, unit_start: Any, unit_records: Any, movable: Any, cluster: Any,
-    sweeps: int, burn_in: int, keep: int, unseen: float, shared: float, best_share: float, n_edges: int,
+    sweeps: int, burn_in: int, keep: int, unseen: float, shared: float, best_share: float, n_edges: int, several: bool,
 ) -> Any:  # fmt: skip
     """Gibbs sampling over clusterings. Returns the links' summed conditional probabilities and ``keep`` clusterings.
 
     ``cluster`` is the start, one number a unit (changed in place). A unit's pull to a cluster of ``pairs`` record pairs
-    is ``pairs ** (1 - shared)`` times the mean of their log-odds, moved by ``best_share`` towards the best of them.
+    is ``pairs ** (1 - shared)`` times the mean of their log-odds, moved by ``best_share`` towards the best of them. With
+    ``several`` lists, a link to a row of its own list there that speaks against one person caps the pull.
     """
     n, units = len(unit_of), len(unit_start) - 1
     head, after, before = np.full(units, -1), np.full(units, -1), np.full(units, -1)
@@ -46,7 +47,7 @@ def sweep_clusters(
     slot = np.full(units, -1)
     near = np.empty(units, np.int64)
     pull, links, twins, odds = np.empty(units), np.empty(units, np.int64), np.empty(units, np.int64), np.empty(units)
-    best = np.empty(units)
+    best, worst_twin = np.empty(units), np.empty(units)
     kept = 0
     for sweep in range(burn_in + sweeps):
         for k in range(len(order) - 1, 0, -1):
@@ -72,13 +73,15 @@ def sweep_clusters(
                         slot[c] = m
                         near[m] = c
                         pull[m], links[m], twins[m] = 0.0, 0, 0
-                        best[m] = -1e9
+                        best[m], worst_twin[m] = -1e9, 1e9
                         m += 1
                     s = slot[c]
                     pull[s] += weight[e]
                     best[s] = max(best[s], weight[e])
                     links[s] += 1
-                    twins[s] += list_of[i] == list_of[j]
+                    if list_of[i] == list_of[j]:
+                        twins[s] += 1
+                        worst_twin[s] = min(worst_twin[s], weight[e])
             top = 0.0
             for s in range(m):
                 pairs = weighs * size[near[s]]
@@ -91,6 +94,8 @@ def sweep_clusters(
                     else:
                         mean = (pull[s] + (pairs - links[s]) * unseen) / pairs
                         pull[s] = (mean + best_share * (best[s] - mean)) * math.pow(pairs, 1 - shared)
+                        if several and worst_twin[s] < 0:
+                            pull[s] = min(pull[s], worst_twin[s])
                 top = max(top, pull[s])
             whole = math.exp(-top)
             for s in range(m):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from willakuy.linkage.compare import Levels, compare
+from willakuy.linkage.compare import Comparison, Levels, compare
 from willakuy.linkage.constraints import Constraints
 from willakuy.linkage.encoding import Ints, encode
 from willakuy.linkage.explaining import why_of
@@ -24,6 +24,8 @@ from willakuy.linkage.persons import person_id, refusals, review_queue
 from willakuy.linkage.result import LinkResult
 from willakuy.linkage.sampling import Component, Drawn, components_of, gathered
 from willakuy.linkage.taught import Taught
+from willakuy.linkage.through import pairs_through_others
+from willakuy.linkage.unnamed import left_open, unnamed_caps
 from willakuy.linkage.values import Evidence, PairJudgement, PairScore, PersonFound, Record, Settings
 
 Floats = NDArray[np.float64]
@@ -84,7 +86,13 @@ class Work:
         barred = barred_pairs(self.records, left, right)
         fixed = fixed_pairs(left, right, constraints, barred)
         p = compete(log_odds, groups if own.all() else groups_of(left, right), fixed)
-        return Scored(self, constraints, left, right, levels, list_of, log_odds, p, fixed, barred)
+        labels = self.taught.labels.items()
+        fields = [Comparison(name, tuple(mine), levels[:, k]) for k, (name, mine) in enumerate(labels)]
+        caps = unnamed_caps(self.records, list_of, left, right, fields)
+        unsure = (caps < np.inf) & (fixed <= 0)
+        return Scored(
+            self, constraints, left, right, levels, list_of, np.minimum(log_odds, caps), p, unsure, fixed, barred
+        )
 
     def _with_levels(self, left: Ints, right: Ints) -> tuple[NDArray[np.bool_], Levels]:
         """Which of the pairs keys brought together, and the levels of all; the others are compared here."""
@@ -118,6 +126,7 @@ class Scored:
     list_of: Ints
     log_odds: Floats
     p: Floats
+    unnamed: NDArray[np.bool_]
     fixed: NDArray[np.int8]
     barred: dict[tuple[int, int], str]
 
@@ -131,7 +140,7 @@ class Scored:
     def components(self) -> tuple[Component, ...]:
         links, at = self.links()
         ids = [r.rec_id for r in self.work.records]
-        return components_of(links, self.p[at], ids, self.constraints.undecided)
+        return components_of(links, self.p[at], ids, self.constraints.undecided, self.unnamed[at])
 
     def result(
         self, drawn: Sequence[Drawn], components: Sequence[Component], judgements: Sequence[PairJudgement], seed: int
@@ -140,6 +149,7 @@ class Scored:
         links, at = self.links()
         sampled, best, whole = gathered(links, components, drawn, settings.samples)
         pairs = self._pairs(links, at, sampled.p)
+        pairs += pairs_through_others(records, links, sampled.clusterings, settings.p_shown)
         return LinkResult(
             records=tuple(records),
             pairs=pairs,
@@ -147,7 +157,7 @@ class Scored:
             review=review_queue(records, links, sampled, self.constraints, pairs),
             refused=refusals(
                 records, links, sampled.p, self.p[at], best, self.constraints,
-                alike_barred(self.barred, self.left, self.right, self._other_bits()),
+                alike_barred(self.barred, self.left, self.right, self._other_bits()) | left_open(links, self.unnamed[at]),
             ),
             samples=sampled.clusterings,
             run=run_of(self.work.marks, judgements, settings, seed, len(self.left), [], _ENGINE),

@@ -12,7 +12,8 @@ from willakuy.linkage.values import PairScore, PersonFound, Record, Refused, Rev
 
 @dataclass(frozen=True, slots=True)
 class LinkResult:
-    """``pairs`` with ``p_same`` at or above what the settings show, in the order of the records.
+    """``pairs`` with ``p_same`` at or above what the settings show, in the order of the records; those
+    that only other records join come last.
 
     ``samples`` is ``(n_samples, n_records)``: equal numbers within a row of it are one person; columns follow
     ``records``. ``persons`` is the single clustering expected to be wrong least; it is a proposal, not a decision.

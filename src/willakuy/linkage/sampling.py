@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from willakuy.linkage.encoding import Ints
 from willakuy.linkage.partition import ALWAYS, MOST_CELLS, NEVER, Links, Sampled, best_clustering, sample
+from willakuy.linkage.unnamed import OPEN_P
 
 Floats = NDArray[np.float64]
 
@@ -22,7 +23,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True, slots=True)
 class Component:
     """``members`` are positions, ascending; ``links`` numbers its links among all, which stand between places in
-    ``members``. ``open_`` marks the links a person left undecided; ``p`` is each link's probability before sampling."""
+    ``members``. ``open_`` marks the links a person left undecided, ``unnamed`` those of two unnamed rows that nothing
+    individual speaks for; ``p`` is each link's probability before sampling."""
 
     key: bytes
     members: NDArray[np.int64]
@@ -32,6 +34,7 @@ class Component:
     log_odds: Floats
     list_of: Ints
     open_: NDArray[np.bool_]
+    unnamed: NDArray[np.bool_]
     p: Floats
 
 
@@ -46,7 +49,7 @@ class Drawn:
 
 
 def components_of(
-    links: Links, p: Floats, rec_ids: Sequence[str], undecided: frozenset[tuple[int, int]]
+    links: Links, p: Floats, rec_ids: Sequence[str], undecided: frozenset[tuple[int, int]], unnamed: NDArray[np.bool_]
 ) -> tuple[Component, ...]:
     """Every component with a link that is not barred, by first record. A barred link ties nobody, and is kept inside one."""
     root = _roots(links)
@@ -65,9 +68,9 @@ def components_of(
         members, places = np.unique(np.concatenate([links.left[at], links.right[at]]), return_inverse=True)
         left, right = places[: len(at)].astype(np.int32), places[len(at) :].astype(np.int32)
         _, lists = np.unique(list_at[members], return_inverse=True)
-        parts = (left, right, links.log_odds[at], lists.astype(np.int32), open_[at], p[at])
+        parts = (left, right, links.log_odds[at], lists.astype(np.int32), open_[at], unnamed[at], p[at])
         key = _key([rec_ids[i] for i in members.tolist()], parts)
-        out.append(Component(key, members.astype(np.int64), at, *parts[:3], parts[3], parts[4], parts[5]))
+        out.append(Component(key, members.astype(np.int64), at, *parts))
     return tuple(out)
 
 
@@ -76,13 +79,16 @@ def draw(component: Component, n_samples: int, seed: int) -> Drawn:
     rng = np.random.default_rng([seed, int.from_bytes(component.key, "big")])
     k = len(component.members)
     links = Links(k, component.left, component.right, component.log_odds, component.list_of)
+    most = np.where(component.unnamed, OPEN_P, 1.0)
     if k == 2:
         sampled = _pair(float(component.log_odds[0]), n_samples, rng)
     else:
-        start = best_clustering(links, component.p)
+        start = best_clustering(links, np.minimum(component.p, most))
         sampled = sample(links, start, sweeps=n_samples, burn_in=max(10, n_samples // 5), rng=rng)
     shut = np.where(component.open_, NEVER, component.log_odds)
-    best = best_clustering(Links(k, component.left, component.right, shut, component.list_of), sampled.p)
+    best = best_clustering(
+        Links(k, component.left, component.right, shut, component.list_of), np.minimum(sampled.p, most)
+    )
     return Drawn(sampled.p, sampled.clusterings, best, _whole(best, sampled.clusterings))
 
 

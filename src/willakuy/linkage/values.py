@@ -131,7 +131,7 @@ class ReviewItem:
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A merge that was not made, and the reason: ``judged_different``, ``left_open``, ``one_list``,
-    ``others_fit_better``, or a rule of ``impossible``."""
+    ``others_fit_better``, ``unnamed``, or a rule of ``impossible``."""
 
     rec_l: str
     rec_r: str
