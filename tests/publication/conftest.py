@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,8 @@ from tests.conftest import seeded_entropy
 from tests.publication.invented import make_case
 from willakuy.casefile import Case
 from willakuy.publication import Release, publish
+
+CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 
 
 def fixed_clock() -> str:
@@ -42,3 +45,23 @@ def copy(published: Release, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def read(published: Release) -> Callable[[str], str]:
     return lambda path: (published.path / path).read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium, and there is none here")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (pip)")
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield started
+        started.close()

@@ -1,4 +1,4 @@
-"""The pages in a browser: axe finds nothing, nothing is wider than the screen, nobody else is asked, no script runs.
+"""The pages in a browser: axe finds nothing, nothing is wider than the screen, nobody else is asked.
 
 Needs Chromium, and axe-core from the npm registry (unpacked once into a cache); each test says so when it is skipped.
 """
@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,6 @@ from willakuy.publication import Release
 pytestmark = pytest.mark.browser
 
 AXE = "4.14.1"
-CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 WIDTHS = (320, 1280)
 
 
@@ -51,26 +49,6 @@ def axe() -> str:
     return script.read_text("utf-8")
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium, and there is none here")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (pip)")
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield started
-        started.close()
-
-
 def one_of_each(release: Release, lang: str) -> dict[str, Path]:
     """A page of every type; of people and documents the richest."""
     top = release.path / lang
@@ -97,6 +75,7 @@ def one_of_each(release: Release, lang: str) -> dict[str, Path]:
         "words": top / "words.html",
         "changes": top / "changes.html",
         "data": top / "data.html",
+        "check": top / "check.html",
     }
 
 
@@ -125,6 +104,25 @@ def test_axe_finds_nothing_on_any_type_of_page(published: Release, browser: Any,
     context.close()
 
     assert found == {}
+
+
+def test_axe_finds_nothing_in_what_the_checking_page_says(copy: Path, browser: Any, axe: str) -> None:
+    (copy / "style.css").write_text((copy / "style.css").read_text() + "\n")
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto((copy / "es/check.html").as_uri())
+    page.set_input_files("#folder", copy)
+    page.wait_for_selector("#check[aria-busy=false]")
+    page.evaluate(axe)
+    found = []
+    for scheme, rules in RULES.items():
+        page.emulate_media(color_scheme=scheme)
+        found += page.evaluate(f"axe.run({rules})")["violations"]
+    problems = page.locator("#problems li").all_inner_texts()
+    context.close()
+
+    assert found == []
+    assert problems == ["style.css: sus bytes no son los que nombra el manifiesto"]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -134,7 +134,7 @@ def _publish(
     return Release(final, number, frozen.size, digest, note, n_pages, changes, _said(record.withheld), cells)
 
 
-_TEXT = frozenset({".html", ".css", ".csv", ".jsonl", ".json", ".py", ".svg", ".xml", ".txt", ".md", ""})
+_TEXT = frozenset({".html", ".css", ".js", ".csv", ".jsonl", ".json", ".py", ".svg", ".xml", ".txt", ".md", ""})
 """Files of a release are text that the rules have seen, or pictures of pixels alone."""
 
 

@@ -13,13 +13,17 @@ from willakuy.publication.frozen import PublicRecord
 from willakuy.publication.pages import MAKERS
 from willakuy.publication.site import LANGUAGE_NAMES, Edition, Page, Site
 
+STATIC = ("style.css", "check.js")
+"""Files that are the same in every release: the sheet of all pages, and the script of check.html alone."""
+
 
 def write_site(
     folder: NewFolder, record: PublicRecord, edition: Edition, progress: Callable[[int], None] | None = None
 ) -> int:
     """Write every page; how many there are."""
     package = files("willakuy.publication")
-    folder.put("style.css", package.joinpath("static", "style.css").read_bytes())
+    for name in STATIC:
+        folder.put(name, package.joinpath("static", name).read_bytes())
     folder.put("index.html", _chooser(edition))
     n = 1
     for lang in LANGUAGES:
