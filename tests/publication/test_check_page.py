@@ -8,15 +8,17 @@ from __future__ import annotations
 import hashlib
 import json
 import mimetypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
 from tests.publication.test_verify import reseal, the
-from willakuy.ledger import Note, SigningKey
+from willakuy.ledger import Note, SigningKey, tile_path
+from willakuy.ledger.tiles import GrowingTree
 from willakuy.publication import Release, verify_release
 
 pytestmark = pytest.mark.browser
@@ -51,19 +53,24 @@ def chosen(page: Any, folder: Path, lang: str = "en") -> dict[str, Any]:
     return said(page)
 
 
-def served(page: Any, folder: Path) -> dict[str, Any]:
-    """Open the page as if served over https, and press the button."""
+def open_served(page: Any, folder: Path, more: Mapping[str, bytes] = MappingProxyType({})) -> None:
+    """Open the page as if served over https; ``more`` holds files that are not on disk."""
 
     def answer(route: Any) -> None:
-        path = folder / unquote(route.request.url.removeprefix(HOST))
-        if path.is_file():
-            kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-            route.fulfill(body=path.read_bytes(), content_type=kind)
+        name = unquote(route.request.url.removeprefix(HOST))
+        if name in more or (folder / name).is_file():
+            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+            route.fulfill(body=more.get(name) or (folder / name).read_bytes(), content_type=kind)
         else:
             route.fulfill(status=404, body="")
 
     page.route(f"{HOST}**", answer)
     page.goto(f"{HOST}en/check.html")
+
+
+def served(page: Any, folder: Path) -> dict[str, Any]:
+    """Open the page as if served over https, and press the button."""
+    open_served(page, folder)
     page.locator("#served button").click()
     return said(page)
 
@@ -172,6 +179,36 @@ def test_a_changed_log_is_refused_even_where_the_manifest_agrees(copy: Path, pag
 
     assert named - {"seal.json"}
     assert named <= {problem.split(":")[0] for problem in verify_release(copy).problems}
+
+
+READ_LOG = """async ([device, size]) => {
+    const check = new Check(async (path) => new Uint8Array(await (await fetch(`/${path}`)).arrayBuffer()), null);
+    const log = await check.log(device, size);
+    return [log.entries.length, hex(log.root), check.problems];
+}"""
+
+
+def test_a_log_of_three_levels_of_tiles_gives_the_root_that_the_ledger_gives(published: Release, page: Any) -> None:
+    size, files = 256 * 256 + 300, {}
+
+    def put(path: str, data: bytes) -> None:
+        files[f"ledger/dev/{path}"] = data
+
+    log = GrowingTree(put)
+    log.extend(hashlib.sha256(b"%d" % i).digest() for i in range(size))
+    log.hand_out_partial()
+    open_served(page, published.path, files)
+
+    assert page.evaluate(READ_LOG, ["dev", size]) == [size, log.root().hex(), []]
+
+
+def test_the_page_and_the_ledger_lay_out_tiles_alike(published: Release, page: Any) -> None:
+    page.goto((published.path / "en/check.html").as_uri())
+    places = [(level, n, width) for level in (0, 2) for n in (0, 7, 999, 1000, 1_234_067) for width in (1, 255, 256)]
+
+    found = page.evaluate("places => places.map((place) => tilePath(...place))", places)
+
+    assert found == [tile_path(*place) for place in places]
 
 
 def test_a_browser_without_ed25519_says_that_signatures_were_not_checked(published: Release, page: Any) -> None:
