@@ -13,6 +13,7 @@ from willakuy.casefile.devices import known_devices
 from willakuy.casefile.erasing import pending_erasures, unexplained
 from willakuy.casefile.keys import read_device, read_introduction
 from willakuy.casefile.logs import roots_at
+from willakuy.casefile.quoting import check_quotations
 from willakuy.casefile.sealing import sealed_items
 from willakuy.casefile.settings import SETTINGS_FILE
 from willakuy.casefile.sync.heads import read_heads
@@ -90,7 +91,7 @@ def check_folder(folder: Path, *, also: Also | None = None, progress: Progress |
 
 
 def check_case(case: Case, *, also: Also | None = None, progress: Progress | None = None) -> CaseReport:
-    """Check the database, every ledger entry, every signed checkpoint, the settings, and every kept byte.
+    """Check the database, every ledger entry, every signed checkpoint, the settings, every kept byte and every quotation.
 
     Each check runs whether or not an earlier one failed; nothing is changed.
     """
@@ -113,6 +114,8 @@ def check_case(case: Case, *, also: Also | None = None, progress: Progress | Non
         _check_settings(case, findings.notes)
     with findings.checking("evidence"):
         _check_evidence(case, findings, progress)
+    with findings.checking(gettext("quoted words")):
+        check_quotations(case, progress).add_to(damaged, findings.notes, good)
     with findings.checking("vault"):
         good.append((gettext("sealed files"), _check_sealed(case, damaged)))
         _check_erased(case, findings)

@@ -85,6 +85,11 @@ class Table:
     def name(self) -> str:
         return self.path.name
 
+    @property
+    def other_sheets(self) -> tuple[str, ...]:
+        """The sheets of a workbook that were not opened."""
+        return self._sheet.others if self._sheet is not None else ()
+
     def rows(self) -> Iterator[Row]:
         """Every row under the header. Blank rows at the end are left off; those between are rows."""
         width = len(self.headers)
