@@ -15,9 +15,7 @@ from willakuy.publication import publish
 from willakuy.statements.judgements import Review, ReviewVerdict
 
 NOTE = "Murieron 17 personas en Juliaca, dijo Rosa Inventada. Otras 12 personas murieron en Cusco, dijo Inventada."
-LIST = (
-    "nombre,edad,lugar,desenlace\nAnacleto Ejemplo Primero,31,Juliaca,fallecido\nZulma Ficticia Otra,44,Cusco,fallecido\n"
-)
+LIST = "nombre,edad,lugar,desenlace\nAnacleto Ejemplo Primero,31,Juliaca,fallecido\nZulma Ficticia Otra,44,Cusco,fallecido\n"
 
 
 @pytest.fixture
