@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.s3 import point_at, serve
+
 settings.register_profile("willakuy", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("willakuy")
 
@@ -44,3 +46,15 @@ def seeded_entropy(seed: str) -> Callable[[int], bytes]:
 @pytest.fixture
 def clock() -> Callable[[], str]:
     return lambda: "2024-01-01T00:00:00Z"
+
+
+@pytest.fixture(scope="session")
+def s3_address():
+    yield from serve()
+
+
+@pytest.fixture
+def s3_service(s3_address, monkeypatch):
+    """A bucket ``s3://cases`` on this machine, and the environment that leads to it; skipped where moto is missing."""
+    point_at(monkeypatch, s3_address)
+    return s3_address

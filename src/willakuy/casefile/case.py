@@ -48,9 +48,8 @@ from willakuy.casefile.projections import (
     projection_is_current,
 )
 from willakuy.casefile.schema import checkpoint, cosignature, ledger_entry, metadata, updates_allowed
-from willakuy.casefile.settings import SETTINGS_FILE, Settings, read_settings, settings_as_toml
+from willakuy.casefile.settings import SETTINGS_FILE, Settings, evidence_of, read_settings, settings_as_toml
 from willakuy.casefile.stored import domain_fields, logged_of, row_of
-from willakuy.evidence import EvidenceStore
 from willakuy.ledger import (
     Entropy,
     Json,
@@ -91,7 +90,7 @@ class Case:
         self.folder = folder
         self.settings = settings
         self.device = device
-        self.evidence = EvidenceStore(folder / "evidence")
+        self.evidence = evidence_of(folder, settings)
         self.vault = VaultStore(folder / "vault")
         self.clock = clock
         self.entropy = entropy

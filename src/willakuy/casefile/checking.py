@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,10 +15,10 @@ from willakuy.casefile.keys import read_device, read_introduction
 from willakuy.casefile.logs import roots_at
 from willakuy.casefile.quoting import check_quotations
 from willakuy.casefile.sealing import sealed_items
-from willakuy.casefile.settings import SETTINGS_FILE
+from willakuy.casefile.settings import SETTINGS_FILE, Settings, evidence_of, read_settings
 from willakuy.casefile.sync.heads import read_heads
 from willakuy.errors import CaseDamaged, WillakuyError
-from willakuy.evidence import BytesChanged, BytesMissing, BytesUnreadable, EvidenceStore
+from willakuy.evidence import BytesChanged, BytesMissing, BytesUnreadable, Store
 from willakuy.i18n import gettext
 from willakuy.ledger import NoteNotValid, open_checkpoint
 from willakuy.vault import SealedDiffers, SealedFileMissing
@@ -83,11 +83,17 @@ def check_folder(folder: Path, *, also: Also | None = None, progress: Progress |
     for case in opened:
         with case:
             return check_case(case, also=also, progress=progress)
-    evidence = EvidenceStore(folder / "evidence")
+    evidence = evidence_of(folder, _settings_if_read(folder))
     with findings.checking("evidence"):
         n = _check_bytes(evidence, evidence.all(), findings, progress)
         findings.good.append((gettext("files of evidence"), n))
     return findings.report()
+
+
+def _settings_if_read(folder: Path) -> Settings | None:
+    with suppress(WillakuyError):
+        return read_settings(folder)
+    return None
 
 
 def check_case(case: Case, *, also: Also | None = None, progress: Progress | None = None) -> CaseReport:
@@ -133,12 +139,12 @@ def _check_evidence(case: Case, findings: Findings, progress: Progress | None) -
     findings.good.append((gettext("files of evidence"), n))
     orphans = [sha256 for sha256 in case.evidence.all() if sha256 not in wanted]
     findings.notes += [gettext("{sha256}: kept, and no entry speaks of it.").format(sha256=o) for o in orphans]
-    for path in case.evidence.strangers():
+    for stranger in case.evidence.strangers():
         said = gettext("{path}: lies among the evidence and is none.")
-        findings.notes.append(said.format(path=path.relative_to(case.folder)))
+        findings.notes.append(said.format(path=f"evidence/{stranger}"))
 
 
-def _check_bytes(evidence: EvidenceStore, wanted: Iterator[str], findings: Findings, progress: Progress | None) -> int:
+def _check_bytes(evidence: Store, wanted: Iterator[str], findings: Findings, progress: Progress | None) -> int:
     """How many of the ``wanted`` are there and whole."""
     n = 0
     for sha256 in wanted:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from willakuy.casefile.errors import CaseFormatUnknown, CaseNotRead, CaseTomlNotRead, NoCaseHere
+from willakuy.evidence import BucketStore, EvidenceStore, NotABucket, Store, check_bucket
 from willakuy.i18n import gettext
 
 FORMAT = 1
@@ -19,6 +20,7 @@ class Settings:
 
     ``time_zone`` is where days begin and end for as-of questions. ``least_cell`` is how many people not shown must share
     all that is published of each; ``refuse_small_cells`` refuses a release with fewer instead of warning.
+    ``evidence_store`` is ``s3://BUCKET/PREFIX``, or nothing for the folder ``evidence`` of the case.
     """
 
     name: str
@@ -32,6 +34,7 @@ class Settings:
     is_example: bool = False
     least_cell: int = 5
     refuse_small_cells: bool = False
+    evidence_store: str = ""
 
     def notice(self, language: str) -> str:
         return self.notice_es if language == "es" else self.notice_en
@@ -59,10 +62,27 @@ def read_settings(folder: Path) -> Settings:
     known = {name: raw[name] for name in Settings.__dataclass_fields__ if name in raw}
     if type(known.get("least_cell", 0)) is not int:
         raise CaseTomlNotRead(path=path, reason=gettext("least_cell is no whole number"))
+    _check_store(path, known.get("evidence_store", ""))
     try:
         return Settings(**{**known, "languages": tuple(known.get("languages", ("es", "en")))})
     except TypeError as e:
         raise CaseTomlNotRead(path=path, reason="it gives the case no name") from e
+
+
+def _check_store(path: Path, store: object) -> None:
+    if store != "":
+        try:
+            check_bucket(str(store))
+        except NotABucket as e:
+            raise CaseTomlNotRead(path=path, reason=gettext("evidence_store is not written s3://BUCKET/PREFIX")) from e
+
+
+def evidence_of(folder: Path, settings: Settings | None = None) -> Store:
+    """Where the evidence of the case in ``folder`` lies. Without settings, as of a damaged case, its own folder."""
+    root = folder / "evidence"
+    if settings is not None and settings.evidence_store:
+        return BucketStore(root, settings.evidence_store)
+    return EvidenceStore(root)
 
 
 def settings_as_toml(settings: Settings) -> str:

@@ -14,12 +14,23 @@ from willakuy.i18n import N_, gettext
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", help=N_("Name of the case; the folder's name by default."))
 @click.option("--country", default="PE", show_default=True, help=N_("Country whose places are recognised."))
+@click.option(
+    "--evidence",
+    default="",
+    metavar="URL",
+    help=N_("Keep the evidence in a bucket, s3://BUCKET/PREFIX; in the case's own folder by default."),
+)
 @json_option
-def command(folder: Path, name: str | None, country: str, as_json: bool) -> None:
+def command(folder: Path, name: str | None, country: str, evidence: str, as_json: bool) -> None:
     from willakuy.casefile import Case, Settings
+    from willakuy.evidence import BucketStore, check_bucket
 
     screen = Screen(as_json)
-    with Case.create(folder, Settings(name=name or folder.resolve().name, country=country)) as case:
+    if evidence:
+        check_bucket(evidence)
+        BucketStore(folder / "evidence", evidence).reach()
+    settings = Settings(name=name or folder.resolve().name, country=country, evidence_store=evidence)
+    with Case.create(folder, settings) as case:
         screen.say(gettext("{folder}: a new case, “{name}”.").format(folder=folder, name=case.settings.name))
         screen.say(gettext("Next, put a source in:\n    willakuy import LIST --case {folder}").format(folder=folder))
         screen.result({"folder": str(folder), "name": case.settings.name, "device": case.device.device_id})

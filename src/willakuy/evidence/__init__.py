@@ -1,19 +1,37 @@
 """Evidence: content-addressed bytes, kept as they arrived. Imports nothing of ours but the ledger."""
 
+from willakuy.evidence.bucket import BucketStore, check_bucket
 from willakuy.evidence.durable import Stage, exchange, make_folder, sync_all, sync_folder
-from willakuy.evidence.errors import BytesChanged, BytesMissing, BytesUnreadable, DiskFull, NotAFile, NotWritten
-from willakuy.evidence.store import EvidenceStore, Kept
+from willakuy.evidence.errors import (
+    BytesChanged,
+    BytesMissing,
+    BytesUnreadable,
+    DiskFull,
+    NotABucket,
+    NotAFile,
+    NotWritten,
+    StoreNotReached,
+    StoreRefused,
+)
+from willakuy.evidence.staging import Kept, Store
+from willakuy.evidence.store import EvidenceStore
 
 __all__ = [
+    "BucketStore",
     "BytesChanged",
     "BytesMissing",
     "BytesUnreadable",
     "DiskFull",
     "EvidenceStore",
     "Kept",
+    "NotABucket",
     "NotAFile",
     "NotWritten",
     "Stage",
+    "Store",
+    "StoreNotReached",
+    "StoreRefused",
+    "check_bucket",
     "exchange",
     "make_folder",
     "sync_all",

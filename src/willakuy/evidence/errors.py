@@ -56,3 +56,41 @@ class BytesUnreadable(CaseDamaged):
     next = N_(
         "The record of them is safe. Check the disk; if it is failing, put the file back from a copy:\n    willakuy add FILE"
     )
+
+
+class NotABucket(UsageError):
+    """What should name a bucket names something else, or says more than may be written down."""
+
+    code = "W103"
+    what = N_("{url}: this is no bucket.")
+    next = N_(
+        "Nothing was changed. Write it as s3://BUCKET/PREFIX, without keys or passwords: those belong in the environment."
+    )
+
+
+class ObstoreMissing(UsageError):
+    """The evidence lies in a bucket, and the part of the program that reads buckets is not installed."""
+
+    code = "W117"
+    what = N_("{url}: the part of Willakuy that reads buckets is not installed.")
+    next = N_("Nothing was changed. Install it:\n    pip install 'willakuy[s3]'")
+
+
+class StoreNotReached(WillakuyError):
+    """The service of the bucket does not answer, or not as such a service does."""
+
+    code = "W118"
+    what = N_("{store}: the evidence store cannot be used now ({reason}).")
+    next = N_(
+        "Everything recorded earlier is safe, and nothing was recorded now. Check the line, the name of the bucket and AWS_ENDPOINT_URL, then repeat."
+    )
+
+
+class StoreRefused(WillakuyError):
+    """The service answers, and does not let us."""
+
+    code = "W119"
+    what = N_("{store}: the evidence store refuses ({reason}).")
+    next = N_(
+        "Everything recorded earlier is safe, and nothing was recorded now. Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and what that key may do, then repeat."
+    )

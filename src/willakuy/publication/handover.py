@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
 
 from willakuy.casefile import Case
 from willakuy.casefile.checking import wanted_evidence
 from willakuy.casefile.intake import media_type_of
+from willakuy.evidence import Store
 from willakuy.ledger import Logged, canonical, commitment, erased
 from willakuy.publication.consent import documents_unconsented, unconsented
 from willakuy.publication.errors import NotARelease
@@ -79,9 +81,7 @@ def case_handover(case: Case, purpose: Purpose = Purpose.court) -> Handover:
     held = sorted(
         sha256 for sha256 in wanted_evidence(case) if case.evidence.holds(sha256) and sha256 not in kept_back.evidence
     )
-    parts += [
-        Part(f"case/evidence/{h}", "application/octet-stream", _from_file(case.evidence.path_of(h))) for h in held
-    ]
+    parts += [Part(f"case/evidence/{h}", "application/octet-stream", _from_store(case.evidence, h)) for h in held]
     about = "A working case: everything said and decided, and the evidence it rests on. Not for publication."
     return Handover(case.settings.name, about, tuple(parts), _root(note))
 
@@ -119,6 +119,14 @@ def _texts(value: object) -> Iterator[str]:
             yield from _texts(inner)
 
 
+def _from_store(store: Store, sha256: str) -> Callable[[], Iterator[bytes]]:
+    def chunks() -> Iterator[bytes]:
+        with store.open(sha256) as stream:
+            yield from _chunks(stream)
+
+    return chunks
+
+
 def _from_file(path: Path) -> Callable[[], Iterator[bytes]]:
     def chunks() -> Iterator[bytes]:
         with path.open("rb") as stream:
@@ -127,7 +135,7 @@ def _from_file(path: Path) -> Callable[[], Iterator[bytes]]:
     return chunks
 
 
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+def _chunks(stream: BinaryIO | RawIOBase) -> Iterator[bytes]:
     while data := stream.read(_CHUNK):
         yield data
 

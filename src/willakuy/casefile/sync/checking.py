@@ -21,7 +21,7 @@ from willakuy.casefile.sync.bundle import Bundle, LogPart
 from willakuy.casefile.sync.forks import Branch, Fork, History, fork_between, fork_by_proof, head_of
 from willakuy.casefile.sync.framing import Limited, NotABundle, lines_of
 from willakuy.casefile.sync.heads import Heads, holds, read_heads
-from willakuy.evidence import EvidenceStore
+from willakuy.evidence import Store
 from willakuy.ledger import (
     EMPTY_ROOT,
     Checkpoint,
@@ -110,9 +110,7 @@ class Checked:
     lines: dict[tuple[str, int], list[Signature]]
 
 
-def check_bundle(
-    connection: Connection, bundle: Bundle, case_id: str, store: EvidenceStore, trust: Collection[str]
-) -> Checked:
+def check_bundle(connection: Connection, bundle: Bundle, case_id: str, store: Store, trust: Collection[str]) -> Checked:
     """Everything about ``bundle`` that can be checked against this copy.
 
     Args:
@@ -293,7 +291,7 @@ def _check_trust(
     return [device for device in told if device.device_id not in on_word]
 
 
-def _check_files(bundle: Bundle, store: EvidenceStore, logs: Iterable[CheckedLog]) -> None:
+def _check_files(bundle: Bundle, store: Store, logs: Iterable[CheckedLog]) -> None:
     """Every file in the bundle is spoken of and is what its name says; everything spoken of anew is there or here."""
     objects, sealed = bundle.files("objects"), bundle.files("sealed")
     spoken = {h for log in logs for h in log.told.evidence}, {h for log in logs for h in log.told.sealed}

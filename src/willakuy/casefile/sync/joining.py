@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import tomllib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from willakuy.casefile.case import Case, Clock, utc_now
@@ -77,8 +79,17 @@ def _begin(bundle: Path, folder: Path, identity: Identity | None) -> str:
         raise NotABundle("it does not say which case it is of")
     if any(part.start for part in manifest.logs) or not manifest.logs:
         raise NotABundle("it does not begin at the beginning")
-    (folder / "case.toml").write_text(manifest.settings, "utf-8")
+    (folder / "case.toml").write_text(_kept_here(manifest.settings), "utf-8")
     return manifest.case
+
+
+def _kept_here(settings: str) -> str:
+    """The settings without the sender's bucket: nobody else decides where the evidence of this copy goes."""
+    mine = "".join(line for line in settings.splitlines(True) if not line.lstrip().startswith("evidence_store"))
+    with suppress(tomllib.TOMLDecodeError):  # told when they are read
+        if "evidence_store" in tomllib.loads(mine):
+            raise NotABundle("its settings name an evidence store in a way that cannot be taken out")
+    return mine
 
 
 class _Anyone(frozenset[str]):
