@@ -42,11 +42,14 @@ def rows_not_found(wanted: Mapping[str, tuple[int, str]], paths: Sequence[Path])
 
 
 def row_differs(words: str, cells: Sequence[str]) -> tuple[str, str]:
-    """The first cell of ``words`` that the row does not have, and the cell of the row most like it; no other is shown."""
-    missing = next(iter((Counter(cells_in(words)) - _pieces(cells)).elements()), words)
+    """The first cell of ``words`` that the row does not have, and the other cell of the row most like it; none else is shown."""
+    said, printed = Counter(cells_in(words)), _pieces(cells)
+    missing = next((said - printed).elements(), words)
     if not cells:
         return missing, gettext("nothing: there is no such row")
-    return missing, next(iter(get_close_matches(missing, cells, 1, 0.4)), gettext("nothing like it"))
+    return missing, next(
+        iter(get_close_matches(missing, printed.keys() - said.keys(), 1, 0.4)), gettext("nothing like it")
+    )
 
 
 def _rows_seen(table: Table, left: dict[str, tuple[int, str]]) -> dict[int, tuple[str, ...]]:
