@@ -8,15 +8,19 @@ exactly is counted with the reason, never called different.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 
 from willakuy.casefile.case import Case
 from willakuy.casefile.codec import ERASED
 from willakuy.casefile.quotations import Compared, Differing, Quotation, Unchecked
 from willakuy.casefile.row_quoting import cells_in, row_differs, rows_not_found
 from willakuy.errors import WillakuyError
+from willakuy.evidence import EvidenceStore
 from willakuy.i18n import gettext
 from willakuy.statements.sources import Locator
 from willakuy.statements.statement import Mode, Statement
@@ -42,11 +46,27 @@ def check_quotations(case: Case, progress: Progress | None = None) -> Compared:
         if spans.in_text:
             compare_with_texts(spans.in_text, [_text(case, s) for s in texts[document_id]], compared)
         if spans.in_rows:
-            paths = [case.evidence.path_of(s) for s in originals[document_id] if case.evidence.holds(s)]
-            compare_with_lists(spans.in_rows, paths, compared)
+            with _local_copies(case, [s for s in originals[document_id] if case.evidence.holds(s)]) as paths:
+                compare_with_lists(spans.in_rows, paths, compared)
         if progress:
             progress(len(quotations))
     return compared
+
+
+@contextmanager
+def _local_copies(case: Case, hashes: Iterable[str]) -> Iterator[list[Path]]:
+    """Kept files as paths, wherever the evidence lies: a spreadsheet is opened by its path."""
+    if isinstance(case.evidence, EvidenceStore):
+        yield [case.evidence.path_of(sha256) for sha256 in hashes]
+        return
+    with TemporaryDirectory() as folder:
+        paths = []
+        for sha256 in hashes:
+            path = Path(folder) / sha256
+            with case.evidence.open(sha256) as kept, path.open("wb") as copy:
+                copyfileobj(kept, copy)
+            paths.append(path)
+        yield paths
 
 
 def _by_document(quotations: Iterable[Quotation]) -> dict[str, list[Quotation]]:
