@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.publication.conftest import browser as chromium
 from tests.publication.test_browser import RULES, WIDTHS, axe
-from tests.publication.test_browser import browser as chromium
 
 __all__ = ["axe", "chromium"]
 

@@ -30,7 +30,7 @@ COLUMNS = ("rec_l", "rec_r", "judgement", "by", "reason")
 
 
 class NotLinkedHere(UsageError):
-    code = "W421"
+    code = "W617"
     what = N_("{folder}: no run of “willakuy link” has written here, or its lists are gone ({reason}).")
     next = N_("Nothing was recorded. Link the lists first:\n    willakuy link A.csv B.csv --out {folder}")
 

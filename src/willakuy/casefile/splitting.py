@@ -15,7 +15,7 @@ from willakuy.statements.judgements import Decision, Identity, IdentityVerdict, 
 
 
 class NothingToSplit(UsageError):
-    code = "W146"
+    code = "W612"
     what = N_("{records}: no decision joins these records with others.")
     next = N_("Nothing was recorded.")
 

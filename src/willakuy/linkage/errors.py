@@ -17,7 +17,7 @@ class ListNotRead(UsageError):
 class IdColumnMissing(UsageError):
     """No column holds the records' ids."""
 
-    code = "W401"
+    code = "W614"
     what = N_("{file}: no column holds the id of each record.")
     next = N_("Nothing was linked. Name the column, one of {columns}:\n    willakuy link {file} --id COLUMN")
 
@@ -25,7 +25,7 @@ class IdColumnMissing(UsageError):
 class IdRepeated(UsageError):
     """Two rows of one list have the same id."""
 
-    code = "W402"
+    code = "W615"
     what = N_('{file}: the id "{rec_id}" stands in row {first} and again in row {second}.')
     next = N_("Nothing was linked. Each row needs an id of its own; choose the column with --id COLUMN.")
 
@@ -33,7 +33,7 @@ class IdRepeated(UsageError):
 class IdEmpty(UsageError):
     """A row has no id."""
 
-    code = "W403"
+    code = "W616"
     what = N_("{file}: row {row} has no id.")
     next = N_("Nothing was linked. Give the row an id, or choose another column with --id COLUMN.")
 

@@ -9,7 +9,7 @@ from willakuy.i18n import N_
 class IdNotValid(UsageError):
     """An identifier that would not survive a file name or a web address."""
 
-    code = "W110"
+    code = "W600"
     what = N_('"{value}" is not the id of a {kind}.')
     next = N_("Nothing was recorded. Ids look like this:\n    {example}")
 
@@ -17,7 +17,7 @@ class IdNotValid(UsageError):
 class DateNotEdtf(UsageError):
     """Text that claims to be a date in EDTF and is not."""
 
-    code = "W111"
+    code = "W610"
     what = N_('"{value}" is not a date in EDTF: {reason}.')
     next = N_(
         "Nothing was recorded. Write it like one of these:\n    2023-01-09   2023-01   2022-12-11/2022-12-14   2023-01-09~"
@@ -27,7 +27,7 @@ class DateNotEdtf(UsageError):
 class QuantityNotValid(UsageError):
     """A number whose lower bound lies above its upper bound, or below nothing."""
 
-    code = "W112"
+    code = "W611"
     what = N_('"{words}" cannot be between {lo} and {hi}.')
     next = N_("Nothing was recorded. The lower number comes first, and neither is below zero.")
 
@@ -70,6 +70,6 @@ class TermUnknown(UsageError):
 class VocabularyDamaged(CaseDamaged):
     """The vocabulary files shipped with the package do not agree with themselves."""
 
-    code = "W310"
+    code = "W613"
     what = N_('The vocabulary "{name}" is damaged: {reason}.')
     next = N_("The case is not touched. Install the package again.")
