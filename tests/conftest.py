@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,6 +15,8 @@ from tests.s3 import point_at, serve
 
 settings.register_profile("willakuy", deadline=None, derandomize=True, print_blob=True)
 settings.load_profile("willakuy")
+
+CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -58,3 +62,24 @@ def s3_service(s3_address, monkeypatch):
     """A bucket ``s3://cases`` on this machine, and the environment that leads to it; skipped where moto is missing."""
     point_at(monkeypatch, s3_address)
     return s3_address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium, started once for each process of the test run."""
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium, and there is none here")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (pip)")
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield started
+        started.close()

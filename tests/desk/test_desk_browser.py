@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.publication.conftest import browser as chromium
 from tests.publication.test_browser import RULES, WIDTHS, axe
 
-__all__ = ["axe", "chromium"]
+__all__ = ["axe"]
 
 pytestmark = pytest.mark.browser
 

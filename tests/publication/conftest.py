@@ -14,8 +14,6 @@ from tests.publication.invented import make_case
 from willakuy.casefile import Case
 from willakuy.publication import Release, publish
 
-CHROMIUM = next((p for p in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if p), None)
-
 
 def fixed_clock() -> str:
     return "2024-01-01T00:00:00Z"
@@ -48,20 +46,6 @@ def read(published: Release) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium, and there is none here")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright (pip)")
-    flags = [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
-        yield started
-        started.close()
+def browser(chromium: Any) -> Any:
+    """What the pages of a release are looked at with."""
+    return chromium
