@@ -16,7 +16,7 @@ import numpy as np
 from common import OUT, Row
 
 from willakuy.estimation import CaptureTable, Estimate, Options, estimate
-from willakuy.estimation.answering import estimate_one
+from willakuy.estimation.one_table import answer_one
 from willakuy.estimation.results import Sensitivity
 from willakuy.estimation.sensitivity import _variants, depends
 
@@ -91,7 +91,7 @@ def _one(name: str, number: int, full: bool) -> dict[str, Any]:
         options = Options(draws=500, effort=0.01, bootstrap=0, rough=True)
         for kind, changed, other, how in _variants(table, options):
             if kind in ("prior", "method"):
-                answer = estimate_one(other, how, rng.spawn(1)[0], None)
+                answer = answer_one(other, how, rng.spawn(1)[0], None)
                 rows.append(Sensitivity(kind, changed, answer.span if isinstance(answer, Estimate) else None))
         told["depends"] = bool(depends(found, rows))
     return told

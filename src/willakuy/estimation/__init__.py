@@ -12,12 +12,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from willakuy.estimation.answering import DEFAULT_SEED, METHODS, Options, estimate
+    from willakuy.estimation.answering import estimate
     from willakuy.estimation.combining import ReplicateInterval, combine_replicates, mix_tables
     from willakuy.estimation.errors import CellUnreadable, EstimationUsage, TableUnreadable, UnknownMethod
     from willakuy.estimation.estimator import MultipleSystems
     from willakuy.estimation.exporting import to_arviz
     from willakuy.estimation.jsonform import as_json, as_json_mixture, as_text
+    from willakuy.estimation.options import DEFAULT_SEED, METHODS, Options
     from willakuy.estimation.priors import expansion_range, prior_for_expansion
     from willakuy.estimation.reading import read_table
     from willakuy.estimation.refusing import Judged, reasons_against
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "CaptureTable": "tables", "StrataTable": "tables", "read_table": "reading",
-    "estimate": "answering", "METHODS": "answering", "Options": "answering", "DEFAULT_SEED": "answering",
+    "estimate": "answering", "METHODS": "options", "Options": "options", "DEFAULT_SEED": "options",
     "MultipleSystems": "estimator", "Judged": "refusing", "reasons_against": "refusing",
     "Estimate": "results", "Refusal": "results", "StrataResult": "results", "Span": "results", "Reason": "results",
     "Diagnostics": "results", "Sensitivity": "results",

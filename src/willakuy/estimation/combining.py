@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from willakuy.estimation.answering import Options, estimate_one
+from willakuy.estimation.one_table import answer_one
+from willakuy.estimation.options import Options
 from willakuy.estimation.refusing import Judged
 from willakuy.estimation.results import Estimate, Reason, Refusal, span_of
 from willakuy.estimation.tables import CaptureTable
@@ -47,8 +48,7 @@ def mix_tables(
     share = np.full(len(tables), 1 / len(tables)) if weights is None else np.asarray(weights, dtype=float)
     share = share / share.sum()
     answers = tuple(
-        estimate_one(t, asked, child, seed, judged)
-        for t, child in zip(tables, generator.spawn(len(tables)), strict=True)
+        answer_one(t, asked, child, seed, judged) for t, child in zip(tables, generator.spawn(len(tables)), strict=True)
     )
     good = [i for i, a in enumerate(answers) if isinstance(a, Estimate) and a.draws.size]
     weight = float(share[good].sum())

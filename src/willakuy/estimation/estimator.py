@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from willakuy.estimation.answering import Options, estimate
+from willakuy.estimation.answering import estimate
+from willakuy.estimation.options import Options
 from willakuy.estimation.results import Estimate, Refusal
 from willakuy.estimation.tables import CaptureTable
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from willakuy.estimation.answering import edge_reasons, versions
 from willakuy.estimation.refusing import reasons_against
 from willakuy.estimation.results import Diagnostics, Estimate, Floats, Refusal, Span
+from willakuy.estimation.stating import edge_reasons, versions
 from willakuy.estimation.tables import CaptureTable
 from willakuy.estimation.words import assumptions_of
 

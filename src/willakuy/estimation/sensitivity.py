@@ -7,15 +7,32 @@ from dataclasses import replace
 
 import numpy as np
 
-from willakuy.estimation.answering import Options, Progress, estimate_one
+from willakuy.estimation.one_table import answer_one, choose_lists
+from willakuy.estimation.options import Options, Progress
 from willakuy.estimation.priors import FIVE_PRIORS
-from willakuy.estimation.results import Estimate, Reason, Sensitivity
+from willakuy.estimation.refusing import Judged
+from willakuy.estimation.results import Estimate, Reason, Refusal, Sensitivity
 from willakuy.estimation.tables import CaptureTable
 from willakuy.i18n import gettext
 
 TOO_DIFFERENT = 1.25
 """Medians further apart than this factor, over priors and families, are reported as depending on the choice."""
 MOST_LISTS_LEFT_OUT = 12
+
+
+def answer_with_sensitivity(
+    table: CaptureTable,
+    asked: Options,
+    rng: np.random.Generator,
+    seed: int | None,
+    judged: Judged | None = None,
+    progress: Progress | None = None,
+) -> Estimate | Refusal:
+    """The answer for ``table``; when it is a number and ``asked`` wants it, with its sensitivity table."""
+    answer = answer_one(table, asked, rng, seed, judged, progress)
+    if isinstance(answer, Refusal) or asked.sensitivity == "none":
+        return answer
+    return add_sensitivity(answer, choose_lists(table, asked.min_records), asked, rng, progress)
 
 
 def add_sensitivity(
@@ -28,7 +45,7 @@ def add_sensitivity(
     for kind, changed, other, options in variants:
         if progress is not None:
             progress(f"{kind}: {changed}")
-        found = estimate_one(other, options, rng.spawn(1)[0], None)
+        found = answer_one(other, options, rng.spawn(1)[0], None)
         refused = "" if isinstance(found, Estimate) else "; ".join(r.what for r in found.reasons)
         rows.append(Sensitivity(kind, changed, found.span if isinstance(found, Estimate) else None, refused))
     return replace(answer, sensitivity=tuple(rows), warnings=answer.warnings + depends(answer, rows))

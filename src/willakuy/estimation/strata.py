@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from willakuy.estimation.options import Options, Progress
+from willakuy.estimation.refusing import Judged
 from willakuy.estimation.results import Diagnostics, Estimate, Reason, Refusal, StrataResult, span_of
+from willakuy.estimation.sensitivity import answer_with_sensitivity
 from willakuy.estimation.tables import StrataTable
 from willakuy.i18n import gettext
-
-if TYPE_CHECKING:
-    from willakuy.estimation.answering import Options, Progress
-    from willakuy.estimation.refusing import Judged
 
 
 def estimate_strata(
@@ -27,8 +25,6 @@ def estimate_strata(
     The total is the sum of independent draws, given only when no stratum is refused. Otherwise it is refused, and
     its ``lower_bound`` adds the lower limits of the estimated strata to the documented people of the others.
     """
-    from willakuy.estimation.answering import estimate_one
-
     root = int(rng.integers(2**63))
     one = replace(asked, threads=1, sensitivity="none" if asked.sensitivity == "quick" else asked.sensitivity)
 
@@ -37,7 +33,7 @@ def estimate_strata(
     def answer(item: tuple[str, object]) -> tuple[str, Estimate | Refusal]:
         name, table = item
         own = np.random.default_rng([root, *name.encode()])
-        found = estimate_one(table, replace(one, others=pooled), own, seed, judged, None)  # type: ignore[arg-type]
+        found = answer_with_sensitivity(table, replace(one, others=pooled), own, seed, judged, None)  # type: ignore[arg-type]
         if progress is not None:
             progress(name)
         return name, found
