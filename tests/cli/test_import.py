@@ -189,3 +189,98 @@ def test_scopes_with_a_mistake_are_refused_with_its_place(willakuy, case, tmp_pa
     assert said.code == 2
     assert "pirate" in said.err
     assert "scp_x" in said.err
+
+
+WRONG = "Quien;Edad;Fecha\nAnacleto Ejemplo Primero;31 años;03/04/2023\nBasilia Ejemplo Segunda;;05/04/2023\n"
+
+
+@pytest.fixture
+def read_wrongly(willakuy, case, tmp_path):
+    """A list whose column of names was not recognised, with the order of its days open."""
+    (tmp_path / "lista.csv").write_text(WRONG)
+    willakuy("import", tmp_path / "lista.csv", "--source", "Radio Inventada", "--case", case)
+    return tmp_path / "lista.csv"
+
+
+def test_a_list_read_wrongly_is_read_again_with_the_right_column(willakuy, case, read_wrongly):
+    before = [r.statement_id for r in records(case)]
+
+    said = willakuy(
+        "import", read_wrongly, "--source", "Radio Inventada", "--map", "name=Quien", "--case", case, "--json"
+    )
+
+    assert said.json["imported"][0] | {"columns": [], "asked": [], "file": ""} == {
+        "file": "", "what": "a list", "new": 0, "known": 2, "read_again": 2, "columns": [], "asked": [],
+    }  # fmt: skip
+    assert [r.statement_id for r in records(case)] == before, "decisions about a row go on naming it"
+    assert [r.victim.names[0].printed for r in records(case)] == ["Anacleto Ejemplo Primero", "Basilia Ejemplo Segunda"]
+
+
+def test_what_is_said_of_a_whole_list_can_be_said_later(willakuy, case, read_wrongly):
+    willakuy(
+        "import", read_wrongly, "--source", "Radio Inventada", "--set", "harm=killed", "--set", "date_order=day_first",
+        "--published", "2023-04-06", "--case", case,
+    )  # fmt: skip
+
+    with Case.open(case) as opened:
+        document = opened.corpus().documents[0]
+    assert dict(document.constants) == {"harm": "killed", "date_order": "day_first"}
+    assert document.published.edtf == "2023-04-06"
+    assert [r.victim.dated.value.edtf for r in records(case)] == ["2023-04-03", "2023-04-05"]
+
+
+def test_rows_are_not_read_otherwise_unless_somebody_asks(willakuy, case, read_wrongly, tmp_path):
+    (tmp_path / "other.csv").write_text(WRONG.replace("Primero", "Tercero"))
+    willakuy(
+        "import", tmp_path / "other.csv", "--source", "Radio Inventada", "--map", "name=Quien", "--case", case
+    )  # the mapping is kept for the source
+    as_recorded = records(case)[:2]
+
+    refused = willakuy("import", read_wrongly, "--source", "Radio Inventada", "--case", case)
+
+    assert refused.code == 2
+    assert "row 1" in refused.err and "Anacleto" in refused.err
+    assert records(case)[:2] == as_recorded
+
+    willakuy("import", read_wrongly, "--source", "Radio Inventada", "--read-again", "--case", case)
+    assert records(case)[0].victim.names[0].printed == "Anacleto Ejemplo Primero"
+
+
+def test_a_case_with_rows_read_again_rebuilds_and_verifies_and_keeps_both_readings(willakuy, case, read_wrongly):
+    willakuy("import", read_wrongly, "--source", "Radio Inventada", "--map", "name=Quien", "--case", case)
+    willakuy("import", case / "scopes.toml", "--case", case)
+    as_read = records(case)
+
+    willakuy("rebuild", "--case", case)
+
+    assert records(case) == as_read
+    with Case.open(case) as opened:
+        readings = [
+            (e.entry.fields["statement_id"], e.entry.fields.get("reading", 1)) for e in opened.entries("statement")
+        ]
+    assert sorted(readings) == sorted((r.statement_id, n) for r in as_read for n in (1, 2))
+    assert willakuy("publish", "--case", case).code == 0
+    assert willakuy("verify", case / "releases" / "001").code == 0
+    assert willakuy("verify", case).code == 0
+
+
+@pytest.mark.parametrize("said", ["harm=kiled", "date_order=dmy", "colour=red", "place=Puno", "happened=9 January"])
+def test_nothing_is_said_of_a_list_that_nobody_would_understand(willakuy, case, tmp_path, said):
+    (tmp_path / "lista.csv").write_text(LIST)
+
+    refused = willakuy("import", tmp_path / "lista.csv", "--source", "Radio Inventada", "--set", said, "--case", case)
+
+    assert refused.code == 2
+    assert said.partition("=")[2] in refused.err
+    assert records(case) == ()
+
+
+def test_a_new_case_has_a_rule_to_begin_counting_with(willakuy, case, tmp_path):
+    (tmp_path / "lista.csv").write_text(LIST)
+    willakuy("import", tmp_path / "lista.csv", *SOURCE, "--case", case)
+
+    advised = willakuy("figures", "--case", case)
+    assert str(case / "scopes.toml") in advised.err
+
+    willakuy("import", case / "scopes.toml", "--case", case)
+    assert willakuy("figures", "--case", case, "--json").json["figures"][0]["high"] == 2

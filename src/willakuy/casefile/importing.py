@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from willakuy.casefile.case import Case
 from willakuy.casefile.codec import Recorded
 from willakuy.casefile.intake import Provenance, describe, document_for, keep_file, media_type_of, settle_source
 from willakuy.casefile.protecting import check_sources
+from willakuy.casefile.rereading import ReadOtherwise, earlier_readings
 from willakuy.casefile.scope_files import read_scopes
 from willakuy.errors import UsageError
 from willakuy.evidence import Kept
@@ -60,11 +61,21 @@ class Wishes:
     encoding: str | None = None
     delimiter: str | None = None
     is_dry: bool = False
+    is_again: bool = False
+    """Rows that are read otherwise than they are recorded take the place of the earlier reading."""
+
+    @property
+    def corrects(self) -> bool:
+        """Whoever says how columns or rows are to be read means it for the rows that are recorded already."""
+        return self.is_again or bool(self.maps or self.about.constants)
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What came of one file. ``columns`` is the mapping as read; ``asked`` are sentences a person has to answer or may note."""
+    """What came of one file. ``columns`` is the mapping as read; ``asked`` are sentences a person has to answer or may note.
+
+    ``n_again`` rows of those known were read anew; their earlier reading stays in the ledger.
+    """
 
     path: Path
     what: str
@@ -72,6 +83,7 @@ class Imported:
     n_known: int
     columns: tuple[tuple[str, ...], ...] = ()
     asked: tuple[str, ...] = ()
+    n_again: int = 0
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -79,6 +91,7 @@ class Imported:
             "what": self.what,
             "new": self.n_new,
             "known": self.n_known,
+            "read_again": self.n_again,
             "columns": [list(row) for row in self.columns],
             "asked": list(self.asked),
         }
@@ -124,25 +137,47 @@ def import_list(case: Case, table: Table, wishes: Wishes, *, progress: Progress 
     mapping = recognise_columns(table, saved=saved_mapping(case, source.source_id), overrides=wishes.maps)
     arrived = keep_file(case, table.path, source=source)
     document = describe(case, source, arrived, wishes.about, is_list=True)
-    return import_rows(case, table, mapping, document, progress=progress)
+    return import_rows(case, table, mapping, document, corrects=wishes.corrects, progress=progress)
 
 
 def import_rows(
-    case: Case, table: Table, mapping: ColumnMap, document: Document, *, progress: Progress | None = None
+    case: Case,
+    table: Table,
+    mapping: ColumnMap,
+    document: Document,
+    *,
+    corrects: bool = False,
+    progress: Progress | None = None,
 ) -> Imported:
-    """Every row of ``table`` as a statement citing ``document``; the mapping is kept for the source's next list."""
+    """Every row of ``table`` as a statement citing ``document``; the mapping is kept for the source's next list.
+
+    Args:
+        corrects: a row read otherwise than it is recorded takes the place of the earlier reading.
+
+    Raises:
+        ReadOtherwise: there is such a row, and nobody asked for a correction.
+    """
     rows = read_rows(table, mapping, document)
-    n = 0
+    earlier = earlier_readings(case, document)
+    n = n_again = 0
 
     def counted() -> Iterable[Recorded]:
-        nonlocal n
+        nonlocal n, n_again
         for statement in rows:
             n += 1
-            yield statement
+            if (before := earlier.get(statement.statement_id)) is None:
+                yield statement
+                continue
+            numbered, is_new = before.numbered(statement)
+            if is_new and not corrects:
+                raise ReadOtherwise(file=table.path, row=before.row, difference=before.difference(statement))
+            n_again += is_new
+            yield numbered
 
-    new = case.append(counted(), progress=progress)
+    new = case.append(counted(), progress=progress) - n_again
     save_mapping(case, document.source_id, mapping)
-    return _imported(table, gettext("a list"), mapping, new, n - new, [x.say() for x in rows.notices], rows.so_far)
+    done = _imported(table, gettext("a list"), mapping, new, n - new, [x.say() for x in rows.notices], rows.so_far)
+    return replace(done, n_again=n_again)
 
 
 def import_known(case: Case, table: Table, kind: str, wishes: Wishes) -> Imported:

@@ -136,14 +136,35 @@ def settle_source(case: Case, about: Provenance) -> Source:
     return source
 
 
-def describe(case: Case, source: Source, arrived: Arrived, about: Provenance, *, is_list: bool) -> Document:
-    """Record the document whose bytes arrived; the same bytes of the same source are one document."""
+def describe(
+    case: Case, source: Source, arrived: Arrived, about: Provenance, *, is_list: bool, told: Provenance | None = None
+) -> Document:
+    """Record the document whose bytes arrived; the same bytes of the same source are one document.
+
+    Args:
+        told: what of ``about`` somebody said on purpose, if not all of it: only that corrects what is known.
+    """
     document = document_for(source, arrived.kept, arrived.name, arrived.media_type, about, is_list=is_list)
     known = case.corpus().document.get(document.document_id)
     if known is not None:
-        document = replace(known, sha256=document.sha256, size=document.size, media_type=document.media_type)
+        document = replace(
+            corrected(known, told or about), sha256=document.sha256, size=document.size, media_type=document.media_type
+        )
     case.append([document])
     return document
+
+
+_SAID_OF_IT = ("title", "address", "language", "published", "as_of", "criteria")
+
+
+def corrected(known: Document, told: Provenance) -> Document:
+    """A document described before, with what is now said of it in place of what was."""
+    return replace(
+        known,
+        **{name: getattr(told, name) for name in _SAID_OF_IT if getattr(told, name)},
+        constants=tuple((dict(known.constants) | dict(told.constants)).items()),
+        is_free_of_duplicates=known.is_free_of_duplicates and told.is_free_of_duplicates,
+    )
 
 
 def document_for(
@@ -209,7 +230,7 @@ def keep_reading(
         language=about.language or first.language,
         published=about.published or layer.published,
     )
-    document = describe(case, source, arrived, known, is_list=False)
+    document = describe(case, source, arrived, known, is_list=False, told=about)
     keep_text(case, document, layer.text, Making("willakuy text_layer"))
     statements = (
         *(s for reading in read.readings for s in to_statements(reading, document)),

@@ -33,6 +33,19 @@ LATEST_WINS = frozenset({"source", "document", "link-run"})
 Fields = Mapping[str, Json]
 
 
+def takes_place(kind: str, fields: Fields, earlier: Fields) -> bool:
+    """Whether what is said later under one id stands in place of what was said earlier.
+
+    Descriptions do, and a later reading of the same row. Otherwise nothing said is ever overwritten.
+    """
+    return kind in LATEST_WINS or (kind == "statement" and _reading(fields) > _reading(earlier))
+
+
+def _reading(fields: Fields) -> int:
+    reading = fields.get("reading", 1)
+    return reading if isinstance(reading, int) else 1
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry on its way into the tables."""
@@ -61,7 +74,7 @@ def new_among(connection: Connection, items: Sequence[Item]) -> list[Item]:
             text = known.get(key)
             if text is not None and (text == item.text or _is_what_is_left(text, item.fields)):
                 continue
-            if text is not None and item.kind not in LATEST_WINS:
+            if text is not None and not takes_place(item.kind, item.fields, json.loads(text)):
                 raise DuplicateId(id=item.item_id)
             known[key] = item.text
         new.append(item)
@@ -75,17 +88,20 @@ Place = tuple[int, str, int]
 def project(connection: Connection, items: Sequence[tuple[Item, Place]]) -> None:
     """Take items into the tables, in fold order and after everything that is there.
 
-    Of several descriptions of one source or document the last counts, at the place of the first. Of several statements,
-    judgements or scopes under one id the first counts: nothing said is ever overwritten (``conflicts`` lists the others).
+    Of several descriptions of one source or document the last counts, at the place of the first; so does the highest reading
+    of a row. Of several statements, judgements or scopes under one id the first counts otherwise: nothing said is ever
+    overwritten (``conflicts`` lists the others).
     """
     rows: dict[tuple[str, str], dict[str, object]] = {}
+    said: dict[tuple[str, str], Fields] = {}
     for item, (lamport, device, seq) in items:
         if item.item_id is None:
             continue
         key = (item.kind, item.item_id)
         earlier = rows.get(key)
-        if earlier is not None and item.kind not in LATEST_WINS:
+        if earlier is not None and not takes_place(item.kind, item.fields, said[key]):
             continue
+        said[key] = item.fields
         place: dict[str, object] = {"ordinal": lamport, "device": device, "seq": seq}
         if earlier is not None and item.kind != "link-run":
             place = {name: earlier[name] for name in place}
@@ -97,15 +113,23 @@ def project(connection: Connection, items: Sequence[tuple[Item, Place]]) -> None
             "document_id": _document_of(item.fields),
             "fields": item.text,
         }
-    for kind, item_id in [key for key in rows if key[0] in LATEST_WINS]:
-        same = (projected.c.kind == kind) & (projected.c.id == item_id)
-        found = connection.execute(select(projected.c.ordinal, projected.c.device, projected.c.seq).where(same)).first()
-        if found is not None:
-            connection.execute(delete(projected).where(same))
-            if kind != "link-run":
-                rows[kind, item_id].update(found._mapping)
+    for key, row in rows.items():
+        if takes_place(key[0], said[key], {}):
+            _make_room(connection, key, said[key], row)
     if rows:
         connection.execute(insert(projected).prefix_with("OR IGNORE"), list(rows.values()))
+
+
+def _make_room(connection: Connection, key: tuple[str, str], fields: Fields, row: dict[str, object]) -> None:
+    """Take away what ``row`` stands in place of; it takes its place in the order, too."""
+    kind, p = key[0], projected.c
+    same = (p.kind == kind) & (p.id == key[1])
+    found = connection.execute(select(p.ordinal, p.device, p.seq, p.fields).where(same)).first()
+    if found is None or not takes_place(kind, fields, json.loads(found.fields)):
+        return
+    connection.execute(delete(projected).where(same))
+    if kind != "link-run":
+        row.update(ordinal=found.ordinal, device=found.device, seq=found.seq)
 
 
 def fold_all(connection: Connection) -> int:

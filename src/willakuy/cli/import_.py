@@ -62,6 +62,12 @@ class NotADate(UsageError):
 @click.option("--sheet", help=N_("Sheet of a workbook."))
 @click.option("--encoding", help=N_("Encoding of a text file, when it is guessed wrong."))
 @click.option("--delimiter", help=N_("What separates columns, when it is guessed wrong."))
+@click.option(
+    "--read-again",
+    "is_again",
+    is_flag=True,
+    help=N_("Rows read otherwise than they are recorded: the new reading counts."),
+)
 @click.option("--dry-run", is_flag=True, help=N_("Show the mapping and what would be asked; record nothing."))
 @case_option
 @json_option
@@ -86,9 +92,12 @@ def command(path: Path, folder: Path, as_json: bool, **given: Any) -> None:
 
 
 def _wishes(given: dict[str, Any]) -> Wishes:
+    from willakuy.casefile.constants import check_constants
     from willakuy.casefile.importing import Wishes
     from willakuy.casefile.intake import Provenance
 
+    constants = tuple(_pairs("--set", given["constants"], "harm=killed"))
+    check_constants(constants)
     about = Provenance(
         source=given["source"] or "",
         source_kind=given["source_kind"],
@@ -98,7 +107,7 @@ def _wishes(given: dict[str, Any]) -> Wishes:
         published=as_date("--published", given["published"]),
         as_of=as_date("--as-of", given["as_of"]),
         criteria=given["criteria"],
-        constants=tuple(_pairs("--set", given["constants"], "harm=killed")),
+        constants=constants,
         is_free_of_duplicates=not given["repeats"],
         is_public_name=given["is_public_name"],
     )
@@ -110,6 +119,7 @@ def _wishes(given: dict[str, Any]) -> Wishes:
         encoding=given["encoding"],
         delimiter=given["delimiter"],
         is_dry=given["dry_run"],
+        is_again=given["is_again"],
     )
 
 
@@ -139,8 +149,15 @@ def _say(imported: Imported, screen: Screen) -> None:
         screen.rows(imported.columns)
     n = imported.n_new
     screen.say("  " + ngettext("{n} new entry recorded", "{n} new entries recorded", n).format(n=f"{n:,}"))
-    if imported.n_known:
-        screen.say("  " + gettext("{n} recorded before and passed over").format(n=f"{imported.n_known:,}"))
+    if passed := imported.n_known - imported.n_again:
+        screen.say("  " + gettext("{n} recorded before and passed over").format(n=f"{passed:,}"))
+    if imported.n_again:
+        screen.say(
+            "  "
+            + gettext("{n} read again: the new reading counts, the earlier one stays in the ledger").format(
+                n=f"{imported.n_again:,}"
+            )
+        )
     for line in imported.asked[:20]:
         screen.say("  ? " + line)
     if len(imported.asked) > 20:

@@ -23,7 +23,7 @@ from willakuy.statements.ids import StatementId
 
 KINDS = ("source", "document", "statement", "judgement", "scope")
 SUPERSEDED = "superseded"
-"""An earlier description of a source or document: a later one took its place."""
+"""An earlier description of a source or document, or reading of a row: a later one took its place."""
 
 Place = tuple[str, int]
 

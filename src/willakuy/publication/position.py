@@ -16,7 +16,7 @@ import msgspec
 
 from willakuy import __version__
 from willakuy.casefile import Case, Settings, value_of
-from willakuy.casefile.projections import LATEST_WINS
+from willakuy.casefile.projections import takes_place
 from willakuy.ledger import Logged, canonical
 from willakuy.statements.corpus import Corpus, PairProposal
 
@@ -99,7 +99,7 @@ class LedgerIndex:
             kind, fields = logged.entry.kind, logged.entry.fields
             if kind in _ID_FIELD:
                 key = kind, _item_id(kind, fields)
-                if kind in LATEST_WINS or key not in self._of:
+                if key not in self._of or takes_place(kind, fields, self._of[key].entry.fields):
                     self._of[key] = logged
             elif kind == "link-run":
                 lines = case.evidence.read(str(fields["pairs_sha256"])).splitlines()

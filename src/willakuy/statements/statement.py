@@ -205,6 +205,8 @@ class Statement:
     said: PartialDate | None = None
     proposed_by: Proposer | None = None
     note: str | None = None
+    reading: int = 1
+    """Which reading of its row or passage this is: the same words, read with other columns, keep their id."""
 
     def __post_init__(self) -> None:
         if not self.citations:

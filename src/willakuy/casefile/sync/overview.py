@@ -10,7 +10,7 @@ from sqlalchemy import select
 from willakuy.casefile.case import Case
 from willakuy.casefile.devices import known_devices
 from willakuy.casefile.logs import sizes_of
-from willakuy.casefile.projections import Item, standing_text
+from willakuy.casefile.projections import Item, standing_text, takes_place
 from willakuy.casefile.schema import ledger_entry
 from willakuy.casefile.stored import domain_fields, logged_of
 from willakuy.casefile.sync.heads import read_heads
@@ -98,6 +98,6 @@ def conflicts(case: Case) -> tuple[Conflict, ...]:
             logged = logged_of(row._mapping)
             item = Item.of(logged.entry.kind, domain_fields(logged.entry.fields))
             text, place = standing.get((item.kind, str(item.item_id)), ("", ""))
-            if text != item.text:
+            if text != item.text and not (text and takes_place(item.kind, json.loads(text), item.fields)):
                 found.append(Conflict(item.kind, str(item.item_id), f"{logged.device}/{logged.seq}", place))
     return tuple(found)

@@ -84,7 +84,9 @@ class ProblemKind(StrEnum):
 
 
 _PROBLEMS = {
-    ProblemKind.date_ambiguous: N_('Row {row}, {column}: "{words}" can be more than one day. Which one is it?'),
+    ProblemKind.date_ambiguous: N_(
+        'Row {row}, {column}: "{words}" can be more than one day. Say how the list writes days: --set date_order=day_first, or month_first'
+    ),
     ProblemKind.date_impossible: N_('Row {row}, {column}: there is no such day as "{words}". Kept as printed.'),
     ProblemKind.date_unresolved: N_('Row {row}, {column}: no day could be read from "{words}". Kept as printed.'),
     ProblemKind.weekday_differs: N_('Row {row}, {column}: the weekday in "{words}" is not that of the date. Read by its number.'),
