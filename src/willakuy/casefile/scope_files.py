@@ -10,6 +10,7 @@ import msgspec
 
 from willakuy.casefile.codec import read_as
 from willakuy.errors import UsageError
+from willakuy.evidence import NotAFile
 from willakuy.i18n import N_
 from willakuy.statements.errors import DateNotEdtf
 from willakuy.statements.ids import check_id
@@ -25,6 +26,39 @@ _CODES = {
     "claim_scopes": "claim_scope",
     "claim_populations": "population",
 }
+
+
+BEGINNING = """\
+# What each figure of this case counts. Change it to your case, and import it:
+#     willakuy import scopes.toml
+# The rule is published beside every number, so let it be complete. Later changes get a new version. All keys: docs/format/scopes.md
+
+[[scope]]
+scope_id = "scp_killed"
+version = 1
+name_es = "Personas muertas"
+name_en = "People killed"
+rule_es = "Todas las personas que alguna fuente de este caso dice muertas, cualquiera sea el lugar, la fecha o la circunstancia."
+rule_en = "Every person who some source of this case says was killed, whatever the place, date or circumstance."
+harms = ["killed"]
+# place = "PE.21"
+# period = "2022-12-07/2023-03-31"
+# not_roles = ["police", "soldier"]
+"""
+
+
+def begin_scopes(folder: Path) -> Path | None:
+    """Put a rule to begin from into the folder of a case; it counts nothing before somebody imports it.
+
+    ``None``: there is one, or the disk did not take it; the case is whole without.
+    """
+    path = folder / "scopes.toml"
+    try:
+        with path.open("x", encoding="utf-8") as out:
+            out.write(BEGINNING)
+    except OSError:
+        return None
+    return path
 
 
 class ScopeNotRead(UsageError):
@@ -43,12 +77,14 @@ def read_scopes(path: Path) -> tuple[Scope, ...]:
     """Scopes of a file, in its order.
 
     Raises:
-        ScopesNotToml, ScopeNotRead: names the scope and what is wrong with it.
+        NotAFile, ScopesNotToml, ScopeNotRead: names the scope and what is wrong with it.
     """
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, FileNotFoundError, IsADirectoryError) as e:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
         raise ScopesNotToml(file=path, reason=e) from e
+    except OSError as e:
+        raise NotAFile(file=path, reason=e.strerror or str(e)) from e
     tables = raw.get("scope", [])
     if not isinstance(tables, list) or not tables:
         raise ScopesNotToml(file=path, reason="no [[scope]] in it")

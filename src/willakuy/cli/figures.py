@@ -32,7 +32,9 @@ class NoSuchScope(UsageError):
 class NoScopeYet(ProblemFound):
     code = "W151"
     what = N_("The case has no scope: nothing can be counted without a rule of what to count.")
-    next = N_("Write one and import it:\n    willakuy import scopes.toml")
+    next = N_(
+        "Write one, or change the one that a new case has in its folder, and import it; docs/format/scopes.md says what it holds:\n    willakuy import {path} --case {folder}"
+    )
 
 
 @click.command(
@@ -80,14 +82,14 @@ def command(
         return _compare(corpus, compare, screen)
     if contradictions:
         return _contradictions(corpus, screen)
+    if not corpus.scope:
+        raise NoScopeYet(folder=folder, path=folder / "scopes.toml")
     if estimate_scope:
         return _estimate(corpus, _chosen(corpus, estimate_scope)[0], drawn, screen)
     return _count(corpus, _chosen(corpus, scope_id), as_of.date() if as_of else None, screen, why=why, drawn=drawn)
 
 
 def _chosen(corpus: Corpus, scope_id: str | None) -> list[Scope]:
-    if not corpus.scope:
-        raise NoScopeYet
     if scope_id is None:
         return list(corpus.scope.values())
     found = [s for s in corpus.scope.values() if s.scope_id in (scope_id, f"scp_{scope_id}")]

@@ -23,6 +23,7 @@ from willakuy.i18n import N_, gettext
 @json_option
 def command(folder: Path, name: str | None, country: str, evidence: str, as_json: bool) -> None:
     from willakuy.casefile import Case, Settings
+    from willakuy.casefile.scope_files import begin_scopes
     from willakuy.evidence import BucketStore, check_bucket
 
     screen = Screen(as_json)
@@ -33,4 +34,8 @@ def command(folder: Path, name: str | None, country: str, evidence: str, as_json
     with Case.create(folder, settings) as case:
         screen.say(gettext("{folder}: a new case, “{name}”.").format(folder=folder, name=case.settings.name))
         screen.say(gettext("Next, put a source in:\n    willakuy import LIST --case {folder}").format(folder=folder))
-        screen.result({"folder": str(folder), "name": case.settings.name, "device": case.device.device_id})
+        told = {"folder": str(folder), "name": case.settings.name, "device": case.device.device_id}
+    if scopes := begin_scopes(folder):
+        screen.say(gettext("and say what is to be counted; a rule to begin from:\n    {scopes}").format(scopes=scopes))
+        told["scopes"] = str(scopes)
+    screen.result(told)
