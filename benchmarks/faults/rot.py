@@ -37,6 +37,7 @@ def class_of(path: str) -> str:
     for start, name in (
         ("case.db", "database"),
         ("case.toml", "settings"),
+        ("scopes.toml", "draft of a rule"),
         ("keys/", "key"),
         ("evidence/", "evidence"),
         ("vault/", "vault"),

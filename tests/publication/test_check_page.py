@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.publication.test_verify import reseal, the
+from tests.publication.test_verify import put_seal, reseal, the
 from willakuy.ledger import Note, SigningKey, tile_path
 from willakuy.ledger.tiles import GrowingTree
 from willakuy.publication import Release, verify_release
@@ -135,7 +135,7 @@ def resign(folder: Path) -> None:
     note = Note.parse(seal["checkpoint"])
     other = SigningKey(note.text.split("\n")[0], bytes(32))
     seal["checkpoint"] = str(Note(note.text, (other.sign(note.text),)))
-    (folder / "seal.json").write_text(json.dumps(seal))
+    put_seal(folder, seal)
 
 
 def grow(folder: Path) -> None:
@@ -143,7 +143,7 @@ def grow(folder: Path) -> None:
     seal = json.loads((folder / "seal.json").read_text())
     origin, size, rest = seal["checkpoint"].split("\n", 2)
     seal["checkpoint"] = f"{origin}\n{int(size) + 1}\n{rest}"
-    (folder / "seal.json").write_text(json.dumps(seal))
+    put_seal(folder, seal)
 
 
 def spoil(folder: Path) -> None:
@@ -151,7 +151,7 @@ def spoil(folder: Path) -> None:
     seal = json.loads((folder / "seal.json").read_text())
     head, _, line = seal["checkpoint"].rpartition(" ")
     seal["checkpoint"] = f"{head} {line[:40]}{'A' if line[40] != 'A' else 'B'}{line[41:]}"
-    (folder / "seal.json").write_text(json.dumps(seal))
+    put_seal(folder, seal)
 
 
 @pytest.mark.parametrize("forge", [resign, grow, spoil])

@@ -92,6 +92,25 @@ def test_one_flipped_byte_of_any_kind_of_file_is_noticed(copy: Path, path: str, 
         assert any(path in problem for problem in report.problems)
 
 
+def test_a_seal_spelled_in_any_other_way_is_refused_though_it_says_the_same(copy: Path) -> None:
+    """Nothing names the seal's own bytes, so one spelling is all that holds them."""
+    seal = (copy / "seal.json").read_text("utf-8")
+    hidden = json.loads(seal)["entry"]["hidden"][0][1]
+
+    for other in (seal[:-1], seal.replace("\n ", "\n  ", 1), seal.replace(hidden, hidden.upper())):
+        (copy / "seal.json").write_text(other, "utf-8")
+        assert verify_release(copy).kinds == ("seal",)
+
+
+@pytest.mark.parametrize("key", ["checkpoint", "between", "entry"])
+def test_a_seal_that_lacks_something_is_named(copy: Path, key: str) -> None:
+    seal = json.loads((copy / "seal.json").read_text("utf-8"))
+    del seal[key]
+    put_seal(copy, seal)
+
+    assert "seal.json" in verify_release(copy).problems[0]
+
+
 def test_a_removed_file_is_named(copy: Path) -> None:
     (copy / "data/claims.csv").unlink()
 
@@ -246,12 +265,18 @@ def test_a_ledger_signed_anew_with_another_key_needs_that_key(copy: Path) -> Non
 WITNESSES = tuple(SigningKey(f"partner/{n}", n.encode() * 32).cosigner for n in "abc")
 
 
+def put_seal(folder: Path, seal: dict[str, Any]) -> None:
+    """As the program spells it: any other spelling is refused already."""
+    text = json.dumps(seal, ensure_ascii=False, sort_keys=True, indent=1)
+    (folder / "seal.json").write_text(f"{text}\n", "utf-8")
+
+
 def cosign_seal(folder: Path, *witnesses: CosigningKey) -> None:
     """What a partner gives back after checking: a line under the seal's checkpoint."""
     seal = json.loads((folder / "seal.json").read_text())
     note = Note.parse(seal["checkpoint"])
     seal["checkpoint"] = str(note.with_signatures(w.cosign(Checkpoint.parse(note.text), 7) for w in witnesses))
-    (folder / "seal.json").write_text(json.dumps(seal))
+    put_seal(folder, seal)
 
 
 def own_policy(folder: Path, where: Path) -> Path:
@@ -279,7 +304,7 @@ def test_a_cosignature_of_another_head_counts_for_nothing(copy: Path, tmp_path: 
     note = Note.parse(seal["checkpoint"])
     other = Checkpoint(Checkpoint.parse(note.text).origin, 1, bytes(32))
     seal["checkpoint"] = str(note.with_signatures(w.cosign(other, 7) for w in WITNESSES))
-    (copy / "seal.json").write_text(json.dumps(seal))
+    put_seal(copy, seal)
 
     assert verify_release(copy, own_policy(copy, tmp_path)).kinds == ("head",)
 

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Check a release of Willakuy with Python alone, no network, nothing to install:  python3 -I verify.py [FOLDER [POLICY]]
-Every file against the manifest; logs, what they disclose and the seal against the checkpoints signed as the policy asks; every row
-against the ledger; persons against the judgements; counts against the rows. Names what fails; exit 0 or 1. Format: docs/format/release.md.
-Trust begins at the policy: compare ledger/policy with a copy got elsewhere, or give that copy."""
+Every file against the manifest; logs, what they disclose and the seal against the checkpoints signed as the policy asks; every row against the ledger; persons
+against the judgements; counts against the rows. Format: docs/format/release.md. Trust begins at the policy: compare ledger/policy with a copy got elsewhere, or give it."""
 import base64, hashlib, json, os, pathlib, sys
 SAYS = {  # kind of problem: English, Spanish
     "missing": ("{0}: the manifest names it, but it is not here", "{0}: el manifiesto lo nombra, pero no está"),
@@ -77,8 +76,7 @@ def path_of(level, n, width):  # C2SP tlog-tiles
 def committed(entry):  # the commitment that what an entry discloses leads to, if its parts fit together
     header, leaves = entry["header"], {i: bytes.fromhex(leaf) for i, leaf in entry["hidden"]}
     for i, path, value, salt in entry["fields"]: leaves[i] = sha(b"willakuy/field/v1\0", bytes.fromhex(salt), canonical([path, value]))
-    whole = header["fields_root"] == root_of([leaves[i] for i in range(header["n"])]).hex()
-    return sha(b"willakuy/event/v1\0", canonical(header)).hex() if whole else None
+    return sha(b"willakuy/event/v1\0", canonical(header)).hex() if header["fields_root"] == root_of([leaves[i] for i in range(header["n"])]).hex() else None
 def top(item, up):
     while item in up: item = up[item]
     return item
@@ -143,7 +141,9 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
         except Exception: self.fail("head", name)
     def ledger(self):
         logs, frozen, seal = {}, self.json("manifest.json")["frozen"], self.json("seal.json")
-        ending, policy = [bytes.fromhex(c) for c in [*seal["between"], committed(seal["entry"])]], policy_of(self.read(self.policy).decode())
+        note, ending, text = seal["checkpoint"], [bytes.fromhex(c) for c in [*seal["between"], committed(seal["entry"])]], self.read("seal.json").decode()
+        hexes, policy = text.replace(json.dumps(note, ensure_ascii=False), ""), policy_of(self.read(self.policy).decode())
+        if text != json.dumps(seal, ensure_ascii=False, sort_keys=True, indent=1) + "\n" or hexes != hexes.lower(): self.fail("seal")  # one spelling only
         for device, size in frozen["logs"].items():
             name, logs[device] = f"ledger/{device}/checkpoint", self.log(device, size)
             self.head(name, self.read(name).decode(), policy, device, *logs[device])
@@ -152,7 +152,7 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
             if place in self.shown or [committed(entry)] != [c.hex() for c in log[entry["seq"] :][:1]]: self.fail("commitment", place)
             self.shown[place] = (entry["header"]["type"], {path: value for _, path, value, _ in entry["fields"]})
         sealed = [*logs[frozen["device"]][0], *ending]
-        self.head("seal.json", seal["checkpoint"], policy, frozen["device"], sealed, root_of(sealed), policy[3])
+        self.head("seal.json", note, policy, frozen["device"], sealed, root_of(sealed), policy[3])
         if [v for _, path, v, _ in seal["entry"]["fields"] if path == "manifest_sha256"] != [sha(self.read("manifest.json")).hex()]: self.fail("seal")
         return sum(len(entries) for entries, _ in logs.values()) + len(seal["between"]) + 1
     def rows(self):

@@ -55,8 +55,7 @@ function tilePath(level, n, width) { // C2SP tlog-tiles
 }
 
 async function hasEd25519() {
-  const basePoint = Uint8Array.of(0x58, ...Array(31).fill(0x66));
-  return crypto.subtle.importKey("raw", basePoint, "Ed25519", false, ["verify"]).then(() => true, () => false);
+  return crypto.subtle.importKey("raw", Uint8Array.of(0x58, ...Array(31).fill(0x66)), "Ed25519", false, ["verify"]).then(() => true, () => false);
 }
 
 async function signedBy(vkey, note) { // C2SP signed-note: the key signed, and every line in its name holds
@@ -134,7 +133,7 @@ class Check { // one reading of one release: ``problems`` and ``done`` hold what
     }
   }
   async ledger() {
-    const { frozen } = JSON.parse(text(this.manifest)), seal = JSON.parse(text(await this.need("seal.json")));
+    const { frozen } = JSON.parse(text(this.manifest)), spelled = text(await this.need("seal.json")), seal = JSON.parse(spelled);
     const lines = text(await this.need("ledger/policy")).split("\n").map((line) => line.trim().split(/\s+/));
     const vkeys = lines.filter(([word]) => word === "log").map(([, vkey]) => vkey), logs = {};
     this.keys = new Map(vkeys.map((vkey) => [vkey.split("+")[0], vkey]));
@@ -147,8 +146,9 @@ class Check { // one reading of one release: ``problems`` and ``done`` hold what
     this.at = "seal.json";
     const entries = [...logs[frozen.device].entries, ...seal.between.map(unhex), await committed(seal.entry)];
     await this.head("seal.json", seal.checkpoint, { device: frozen.device, entries, root: await rootOf(entries) });
-    const sealed = seal.entry.fields.filter(([, path]) => path === "manifest_sha256").map(([, , value]) => value);
-    if (sealed.join() !== hex(await sha(this.manifest))) this.fail("seal");
+    const sealed = seal.entry.fields.filter(([, path]) => path === "manifest_sha256").map(([, , value]) => value), hexes = spelled.replace(JSON.stringify(seal.checkpoint), "");
+    const isSpelled = spelled === `${JSON.stringify(seal, null, 1)}\n` && hexes === hexes.toLowerCase(); // one spelling only
+    if (sealed.join() !== hex(await sha(this.manifest)) || !isSpelled) this.fail("seal");
     this.done.push(words("ledger", [Object.values(logs).reduce((n, log) => n + log.entries.length, 0)]));
     if (this.canVerify) this.done.push(words("signed", []), ...vkeys);
     else this.undone.push(words("no_ed25519", []));
