@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import pytest
 from click.testing import CliRunner
 
 from willakuy.cli.estimate import command
@@ -95,3 +97,74 @@ def test_strata_and_refusals_have_a_report_too(tmp_path: Path) -> None:
     page = (tmp_path / "r" / "report.html").read_text(encoding="utf-8")
     assert "No two of the lists A, B, C share a single person." in page
     assert "<h2>north</h2>" in page
+
+
+def test_versions_of_which_too_many_are_refused_give_no_number_but_show_what_the_others_say(tmp_path: Path) -> None:
+    alone = "A,B,C,count\n1,0,0,20\n0,1,0,20\n0,0,1,20\n"
+
+    code, told = run(tmp_path, in_strata(("1", GOOD), ("2", alone)), "--json", "--versions", "place")
+    _, shown = run(tmp_path, in_strata(("1", GOOD), ("2", alone)), "--versions", "place")
+
+    found = json.loads(told)
+    assert code == 1
+    assert found["refused"]["reasons"][0]["code"] == "versions-refused"
+    assert found["refused"]["lower_bound"] == 60
+    assert found["answered_versions"]["weight"] == 0.5
+    own = found["versions_mixed"][0]["estimate"]["median"]
+    assert found["answered_versions"]["estimate"]["median"] == pytest.approx(own, rel=0.02)
+    assert "That is not the answer" in shown
+
+
+def test_versions_in_strata_are_totalled_before_they_are_mixed(tmp_path: Path) -> None:
+    rows = [f"{v},{place},{row}" for v in "12" for place in ("north", "south") for row in GOOD.split()[1:]]
+    table = "\n".join(["try,place,A,B,C,count", *rows]) + "\n"
+
+    code, told = run(tmp_path, table, "--json", "--versions", "try", "--strata", "place")
+
+    found = json.loads(told)
+    assert code == 0
+    assert [v["documented"] for v in found["versions_mixed"]] == [120]
+    assert found["estimate"]["median"] > 2 * 70
+
+
+def test_the_total_of_strata_is_shown_beside_one_table_and_another_family(tmp_path: Path) -> None:
+    code, told = run(tmp_path, in_strata(("north", GOOD), ("south", GOOD)), "--json", "--method", "latent")
+
+    found = json.loads(told)
+    assert code == 0
+    assert {row["kind"] for row in found[-1]["sensitivity"]} == {"strata", "method"}
+    assert {row["kind"] for row in found[0]["sensitivity"]} == {"method", "bound"}
+
+
+def test_two_lists_with_what_is_recorded_of_people_are_answered_doubly_robustly(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    place, age = rng.integers(0, 3, 3000), rng.integers(1, 90, 3000)
+    on = rng.random((3000, 2)) < np.array([0.2, 0.4, 0.7])[place][:, None]
+    rows = [f"{int(a)},{int(b)},{'xyz'[p]},{y if y % 9 else ''}"
+            for (a, b), p, y in zip(on, place, age, strict=True) if a or b]  # fmt: skip
+    table = tmp_path / "people.csv"
+    table.write_text("\n".join(["ngo,press,place,age", *rows]) + "\n", encoding="utf-8")
+
+    done = CliRunner().invoke(
+        command, [str(table), "--records", "--method", "doubly-robust", "--covariates", "place,age", "--json"],
+        standalone_mode=False, catch_exceptions=False,
+    )  # fmt: skip
+
+    found = json.loads(done.output)
+    assert done.return_value == 0
+    assert found["method"] == "doubly-robust"
+    assert found["estimate"]["lo"] <= 3000 <= found["estimate"]["hi"]
+    assert found["sensitivity"][0]["estimate"]["median"] < found["estimate"]["lo"]
+
+
+def test_wrong_use_ends_in_one_sentence_and_exit_code_2(tmp_path: Path, willakuy) -> None:  # type: ignore[no-untyped-def]
+    table = tmp_path / "t.csv"
+    table.write_text(GOOD, encoding="utf-8")
+
+    for wrong in (
+        ("--method", "magic"), ("--method", "doubly-robust"), ("--expansion", "5", "2"), ("--lists", "A,Z"),
+        ("--strata", "nowhere"), ("--count", "nowhere"), ("--covariates", "A", "--method", "graphs"),
+    ):  # fmt: skip
+        said = willakuy("estimate", table, *wrong)
+        assert (said.code, said.out) == (2, ""), wrong
+        assert said.err.strip()

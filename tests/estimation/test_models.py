@@ -142,7 +142,8 @@ def test_a_mixture_over_versions_of_a_table_is_wider_than_any_of_them() -> None:
         ]
         return CaptureTable.of("abc", rows)
 
-    mixed, each = mix_tables([version(10), version(25)], rng=1, method="graphs")
+    found = mix_tables([version(10), version(25)], rng=1, method="graphs")
+    mixed, each = found.answer, list(found.each.values())
 
     assert isinstance(mixed, Estimate)
     spans = [e.span for e in each if isinstance(e, Estimate)]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import willakuy.estimation as room
-from willakuy.estimation import CaptureTable, CellUnreadable, StrataTable, TableUnreadable, read_table
+from willakuy.estimation import CaptureTable, CellUnreadable, StrataTable, TableUnreadable, read_table, read_versions
 
 ROWS = st.lists(st.tuples(st.tuples(*[st.integers(0, 1)] * 3), st.integers(0, 9)), max_size=12)
 
@@ -129,3 +129,110 @@ def test_an_unreadable_cell_is_a_refusal_that_counts_what_can_be_read(tmp_path: 
     assert error.value.exit_code == 1
     assert refused["documented_minimum"] == 7  # type: ignore[index]
     assert "A, B" in refused["reasons"][0]["what"]  # type: ignore[index]
+
+
+COMMON = "1,0,0,14\n0,1,0,11\n0,0,1,9\n1,1,0,8\n1,0,1,7\n0,1,1,6\n1,1,1,5\n"
+
+
+def _same_table(path: Path, *, lists: tuple[str, ...] = ("A", "B", "C"), **how: bool) -> bool:
+    found = read_table(path, **how)  # type: ignore[arg-type]
+    return isinstance(found, CaptureTable) and (found.lists, found.documented, found.sizes.tolist()) == (
+        lists, 60, [34, 30, 27]
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|", " ", ", "])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_separator_and_any_end_of_line_is_found_out(tmp_path: Path, separator: str, end: str) -> None:
+    text = ("A,B,C,count\n" + COMMON).replace(",", separator).replace("\n", end)
+
+    (tmp_path / "t.csv").write_bytes(text.encode())
+
+    assert _same_table(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
+def test_a_table_may_be_saved_in_any_common_encoding(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "t.csv").write_bytes(("Policía,Defensoría,Prensa,número\n" + COMMON).encode(encoding))
+
+    assert _same_table(tmp_path / "t.csv", lists=("Policía", "Defensoría", "Prensa"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# deaths, by list\n\nA,B,C,count\n" + COMMON,
+        "sep=;\n" + ("A,B,C,count\n" + COMMON).replace(",", ";"),
+        ("A,B,C,count\n" + COMMON).replace("\n", ",\n"),
+        "A,B,C,count\n" + COMMON + "0,0,0,NA\n0,0,0,\n"[:9],
+        "A,B,C,count\n" + COMMON.replace("\n", ".0\n"),
+        ",A,B,C,count\n" + "".join(f"{i},{row}\n" for i, row in enumerate(COMMON.split(), 1)),
+        "A B C Freq\n" + "".join(f"{i} {row}\n".replace(",", " ") for i, row in enumerate(COMMON.split(), 1)),
+        "label,A,B,C,count\n" + "".join(f"row {i},{row}\n" for i, row in enumerate(COMMON.split())),
+        "A,B,C,cantidad\n" + "".join(
+            ",".join([*("sí" if bit == "1" else "No" for bit in row.split(",")[:3]), row.split(",")[3]]) + "\n"
+            for row in COMMON.split()
+        ),
+        "A,B,C,count\n" + "".join(
+            ",".join([*("x" if bit == "1" else "" for bit in row.split(",")[:3]), row.split(",")[3]]) + "\n"
+            for row in COMMON.split()
+        ),
+    ],
+    ids=["comments", "sep line", "empty last column", "row of nobody", "decimals", "numbered", "R", "labelled", "sí/no", "ticks"],
+)  # fmt: skip
+def test_a_table_as_other_programs_write_it_is_the_same_table(tmp_path: Path, text: str) -> None:
+    assert _same_table(_write(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("A,B,C,count\n" + COMMON.replace("0", "2"), "nothing says which of them means"),
+        ("female,A,B,count\n" + COMMON, "is it a list"),
+        ("A,B,C,men,women\n" + COMMON.replace("\n", ",3\n"), "--count men"),
+        ("id,A,B,C\n" + "".join(f"{i},{row[:5]}\n" for i, row in enumerate(COMMON.split())), "--records"),
+        ("PK\x03\x04 sheet", "spreadsheet"),
+        ("<html><table></table></html>", "not a table"),
+        ('[{"A": 1}]', "not a table"),
+        ("A,\x00\x01,count\n", "rows below"),
+    ],
+)
+def test_what_cannot_be_told_apart_is_asked_and_never_guessed(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(TableUnreadable) as error:
+        read_table(_write(tmp_path, text))
+
+    assert says in error.value.say_what()
+
+
+@pytest.mark.parametrize("cell", ["14.5", "14%", "1.014", "1,014", "14.000", "many", "", "1e400", "9999999999999"])
+def test_a_count_that_can_be_read_in_two_ways_or_none_is_not_read(tmp_path: Path, cell: str) -> None:
+    with pytest.raises(CellUnreadable):
+        read_table(_write(tmp_path, "A;B;C;count\n" + COMMON.replace(",", ";").replace("14", cell)))
+
+
+def test_people_said_to_be_on_no_list_are_left_out_and_said_so(tmp_path: Path) -> None:
+    found = read_table(_write(tmp_path, "A,B,C,count\n" + COMMON + "0,0,0,500\n"))
+
+    assert found.documented == 60
+    assert "500 people are said to be on none of the lists" in found.notes[0]
+
+
+def test_lists_named_by_hand_add_up_the_others_and_two_can_be_taken_as_one(tmp_path: Path) -> None:
+    path = _write(tmp_path, "A,B,C,count\n" + COMMON)
+
+    two, joined = read_table(path, lists=["A", "B"]), read_table(path, lists=["A", "B+C"])
+
+    assert isinstance(two, CaptureTable)
+    assert isinstance(joined, CaptureTable)
+    assert (two.documented, two.sizes.tolist()) == (51, [34, 30])
+    assert (joined.documented, joined.sizes.tolist()) == (60, [34, 46])
+
+
+def test_versions_and_strata_in_one_file_stay_apart(tmp_path: Path) -> None:
+    rows = "".join(f"{v},{place},{row}\n" for v in "12" for place in ("north", "south") for row in COMMON.split())
+
+    found = read_versions(_write(tmp_path, "try,place,A,B,C,count\n" + rows), ["try"], strata=["place"])
+
+    assert {name: list(table.strata) for name, table in found.items() if isinstance(table, StrataTable)} == {
+        "1": ["north", "south"], "2": ["north", "south"]
+    }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -247,21 +246,26 @@ def _estimate(corpus: Corpus, scope: Scope, drawn: Clusterings | None, screen: S
         say_refusal(asked, screen)
         screen.result(asked.as_json())
         return 1
-    from willakuy.estimation import DEFAULT_SEED, CaptureTable, as_json, estimate, mix_tables
+    from willakuy.estimation import DEFAULT_SEED, CaptureTable, as_json, as_json_mixture, estimate, mix_tables
+    from willakuy.estimation.speaking import in_words, mixture_in_words
 
     versions = capture_versions(corpus, scope, drawn) if drawn else None
     if versions and len(versions.tables) > 1:
         tables = [CaptureTable.of(versions.lists, rows) for rows in versions.tables]
-        answer, _ = mix_tables(tables, weights=versions.shares, rng=DEFAULT_SEED)
+        with screen.progress(gettext("Estimating under each clustering"), len(tables)) as step:
+            mixture = mix_tables(tables, weights=versions.shares, rng=DEFAULT_SEED, progress=lambda _line: step(1))
+        answer, told = mixture.answer, as_json_mixture(mixture)
+        seen = [version["documented"] for version in told["versions_mixed"]]
+        said = gettext("In the clusterings linkage drew, these lists name from {lo} to {hi} people.")
+        lines = [said.format(lo=min(seen), hi=max(seen)), *in_words(answer), *mixture_in_words(told)]
     else:
         answer = estimate(CaptureTable.of([used.document_id for used in asked.lists], capture_rows(asked)))
-    told = {
-        **as_json(answer),
-        "clusterings": len(drawn.samples) if drawn else 0,
-        "tables": len(versions.tables) if versions else 1,
-    }
-    screen.say(gettext("documented: {n}").format(n=asked.documented))
-    screen.say(json.dumps(told, ensure_ascii=False, indent=1))
+        told, lines = as_json(answer), in_words(answer)
+    told |= {"clusterings": len(drawn.samples) if drawn else 0, "tables": len(versions.tables) if versions else 1}
+    screen.say("  " + gettext("documented: {n}").format(n=asked.documented))
+    screen.rows([(used.document_id, used.title) for used in asked.lists])
+    for line in lines:
+        screen.say("  " + line)
     screen.result({"scope": scope.scope_id, "documented": asked.documented, **told})
     return 1 if "refused" in told else 0
 

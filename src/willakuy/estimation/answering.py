@@ -7,8 +7,8 @@ from typing import overload
 
 import numpy as np
 
-from willakuy.estimation.errors import UnknownMethod
-from willakuy.estimation.options import DEFAULT_SEED, METHODS, Options, Progress
+from willakuy.estimation.errors import NeedsPeople, UnknownMethod
+from willakuy.estimation.options import DEFAULT_SEED, DOUBLY_ROBUST, METHODS, Options, Progress
 from willakuy.estimation.refusing import Judged
 from willakuy.estimation.results import Estimate, Refusal, StrataResult
 from willakuy.estimation.sensitivity import answer_with_sensitivity
@@ -45,9 +45,12 @@ def estimate(
 
     Raises:
         UnknownMethod: no method has that name.
+        NeedsPeople: doubly robust is asked for by name; see :func:`doubly_robust`.
     """
+    if method == DOUBLY_ROBUST:
+        raise NeedsPeople
     if method not in METHODS:
-        raise UnknownMethod(method=method, known=", ".join(METHODS))
+        raise UnknownMethod(method=method, known=", ".join((*METHODS, DOUBLY_ROBUST)))
     asked = replace(options or Options(), method=method)
     if sensitivity is not None:
         named = sensitivity if isinstance(sensitivity, str) else ("full" if sensitivity else "none")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,11 @@ def by_classes(
     settings = LatentSettings(
         n_classes=asked.n_classes, a_capture=a, b_capture=b, draws=max(200, asked.draws), chains=asked.chains,
         rounds=asked.rounds, threads=asked.threads, most_work=1e12 * asked.effort, hopeless_above=2 * EDGE, borrow=asked.borrow,
+        limit_error_at_most=asked.limit_error,
     )  # fmt: skip
     if asked.rough:
         settings = replace(settings, rhat_at_most=1.05, ess_at_least=100, limit_error_at_most=0.06)
-    tell = None if progress is None else lambda i, r, e: progress(f"round {i}: R-hat {r:.3f}, ESS {e:.0f}")
+    tell = _teller(table, progress)
     others = asked.others.keep(table.lists) if asked.others is not None and asked.borrow > 0 else None
     drawn = sample(table, settings, rng, tell, others)
     people = drawn.n0 + table.documented
@@ -62,6 +64,16 @@ def by_classes(
         "latent", table, span, diagnostics=diagnostics, draws=people, settings=said, warnings=_misfit(table, drawn)
     )
     return found if others is None else replace(found, assumptions=(*found.assumptions, _borrowing(asked.borrow)))
+
+
+def _teller(table: CaptureTable, progress: Progress | None) -> Callable[[int, float, float], None] | None:
+    """Says at once that sampling began: with twenty lists the first round takes a minute."""
+    if progress is None:
+        return None
+    began = gettext("Sampling: {patterns} combinations of {lists} lists; the first round ends after some tuning.")
+    progress(began.format(patterns=len(table.counts), lists=table.n_lists))
+    said = gettext("round {n}: R-hat {rhat} (1.01 is wanted), effective draws {ess}")
+    return lambda n, rhat, ess: progress(said.format(n=n, rhat=f"{rhat:.3f}", ess=f"{ess:,.0f}"))
 
 
 def _borrowing(people: float) -> str:

@@ -1,22 +1,15 @@
-"""Carrying what came before the table into the interval: how records were linked, what was imputed.
+"""Replicates of one table combined by Rubin's rules, for comparison with what others publish.
 
-Method: docs/method/estimation.md, "Linkage and imputation".
+Method: docs/method/estimation.md, "Strata, versions, borrowing".
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-
-from willakuy.estimation.one_table import answer_one
-from willakuy.estimation.options import Options
-from willakuy.estimation.refusing import Judged
-from willakuy.estimation.results import Estimate, Reason, Refusal, span_of
-from willakuy.estimation.tables import CaptureTable
-from willakuy.i18n import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,48 +23,6 @@ class ReplicateInterval:
     between: float
     degrees: float
     replicates: int
-
-
-def mix_tables(
-    tables: Sequence[CaptureTable], *, weights: npt.ArrayLike | None = None, rng: np.random.Generator | int,
-    options: Options | None = None, method: str = "latent", judged: Judged | None = None,
-) -> tuple[Estimate | Refusal, tuple[Estimate | Refusal, ...]]:  # fmt: skip
-    """Estimate from several versions of one table (clusterings, thresholds) and mix the posteriors by ``weights``.
-
-    The mixture keeps several modes where an average of limits would not (Sadinle 2018, linkage averaging). Returns it
-    with each version's own answer. Versions that are refused leave the mixture; it is refused when those left weigh
-    less than 95 %.
-    """
-    seed = rng if isinstance(rng, int) else None
-    generator = np.random.default_rng(rng) if isinstance(rng, int) else rng
-    asked = replace(options or Options(), method=method, sensitivity="none")
-    share = np.full(len(tables), 1 / len(tables)) if weights is None else np.asarray(weights, dtype=float)
-    share = share / share.sum()
-    answers = tuple(
-        answer_one(t, asked, child, seed, judged) for t, child in zip(tables, generator.spawn(len(tables)), strict=True)
-    )
-    good = [i for i, a in enumerate(answers) if isinstance(a, Estimate) and a.draws.size]
-    weight = float(share[good].sum())
-    documented = min(t.documented for t in tables)
-    if weight < 0.95:
-        what = gettext("{refused} of {all} versions of the table, with {weight} % of the weight, give no estimate.")
-        said = what.format(refused=len(tables) - len(good), all=len(tables), weight=f"{100 * (1 - weight):.0f}")
-        own = [r for a in answers if isinstance(a, Refusal) for r in a.reasons]
-        first = list({r.code: r for r in own}.values())
-        reasons = (Reason("versions-refused", said, gettext("See the reasons of each version.")), *first)
-        return Refusal(reasons, documented, tables[0].n_lists, method, seed=seed), answers
-    picked = generator.choice(good, size=4 * max(asked.draws, 1000), p=share[good] / weight)
-    draws = np.empty(len(picked))
-    for i in good:
-        here = picked == i
-        draws[here] = generator.choice(answers[i].draws.ravel(), size=int(here.sum()))  # type: ignore[union-attr]
-    base = answers[good[0]]
-    assert isinstance(base, Estimate)
-    said_settings = (*base.settings, ("versions of the table mixed", str(len(good))))
-    mixed = replace(
-        base, documented=documented, span=span_of(draws, asked.level), draws=draws.reshape(4, -1), settings=said_settings,
-    )  # fmt: skip
-    return mixed, answers
 
 
 def combine_replicates(

@@ -44,3 +44,14 @@ class UnknownMethod(EstimationUsage):
     code = "W173"
     what = N_("There is no method called “{method}”.")
     next = N_("Nothing was estimated. The methods are: {known}.")
+
+
+class NeedsPeople(EstimationUsage):
+    """Doubly robust estimation was asked for without what is recorded of each person."""
+
+    code = "W174"
+    what = N_("The method doubly-robust needs what is recorded of people: --covariates.")
+    next = N_(
+        "Nothing was estimated. With one row per person and two lists:\n"
+        "    willakuy estimate PEOPLE.csv --records --method doubly-robust --covariates age,sex"
+    )

@@ -6,6 +6,7 @@ import json
 import math
 from typing import Any
 
+from willakuy.estimation.mixing import Mixture
 from willakuy.estimation.results import Diagnostics, Estimate, Reason, Refusal, Sensitivity, Span, StrataResult
 from willakuy.estimation.words import caveat
 
@@ -39,33 +40,43 @@ def as_json(result: Estimate | Refusal | StrataResult, *, timing: bool = False) 
         "warnings": [_reason(r) for r in result.warnings],
         "caveat": caveat(),
         "settings": dict(result.settings),
+        "lists": list(result.lists),
         "table_sha256": result.table_digest,
     }
 
 
-def as_json_mixture(mixed: Estimate | Refusal, each: dict[str, Estimate | Refusal]) -> dict[str, Any]:
+def as_json_mixture(mixture: Mixture) -> dict[str, Any]:
     """A mixture over versions of one table: the usual keys, then ``versions_mixed`` with each version's own interval,
-    and ``rubin``, the combination verdata uses, where two or more versions have draws."""
+    ``answered_versions``, what those with a number say together, and ``rubin``, the combination verdata uses."""
     from willakuy.estimation.combining import combine_replicates
 
     own = [
         {
             "version": name,
+            "weight": _number(mixture.shares[name]),
             "documented": found.documented if isinstance(found, Estimate) else found.documented_minimum,
             "estimate": _span(found.span) if isinstance(found, Estimate) else None,
             "refused": [] if isinstance(found, Estimate) else [_reason(r) for r in found.reasons],
         }
-        for name, found in each.items()
+        for name, found in mixture.each.items()
     ]
-    good = [found for found in each.values() if isinstance(found, Estimate) and found.draws.size]
+    good = {n: found for n, found in mixture.each.items() if isinstance(found, Estimate) and found.draws.size}
     rubin = None
     if len(good) > 1:
-        found = combine_replicates([g.documented for g in good], [g.draws - g.documented for g in good])
+        combined = combine_replicates(
+            [g.documented for g in good.values()], [g.draws - g.documented for g in good.values()]
+        )
         rubin = {
-            "estimate": _number(found.estimate), "lo": _number(found.lo), "hi": _number(found.hi),
-            "within": _number(found.within), "between": _number(found.between), "replicates": found.replicates,
+            "estimate": _number(combined.estimate), "lo": _number(combined.lo), "hi": _number(combined.hi),
+            "within": _number(combined.within), "between": _number(combined.between), "replicates": combined.replicates,
         }  # fmt: skip
-    return {**as_json(mixed), "versions_mixed": own, "rubin": rubin}
+    answered = {
+        "versions": len(good),
+        "of": len(mixture.each),
+        "weight": _number(sum(mixture.shares[n] for n in good)),
+        "estimate": _span(mixture.answered),
+    }
+    return {**as_json(mixture.answer), "versions_mixed": own, "answered_versions": answered, "rubin": rubin}
 
 
 def as_text(result: Estimate | Refusal | StrataResult, *, timing: bool = False) -> str:

@@ -69,4 +69,6 @@ def _refuse(table: CaptureTable, asked: Options, reasons: Sequence[Reason], seed
     if kinds <= {"edge-of-prior", "undetermined", "chains-disagree", "too-few-draws"} and table.n_lists >= 3:
         found = lower_bound(table)
         bound = found if np.isfinite(found) and found < EDGE * table.documented else None
-    return Refusal(tuple(reasons), table.documented, table.n_lists, asked.method, bound, table.digest, seed)
+    return Refusal(
+        tuple(reasons), table.documented, table.n_lists, asked.method, bound, table.digest, seed, table.lists
+    )

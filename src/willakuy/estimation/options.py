@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from willakuy.estimation.tables import CaptureTable
 
 METHODS = ("latent", "graphs", "loglinear", "chapman", "coverage", "lower-bound")
+DOUBLY_ROBUST = "doubly-robust"
+"""Takes people, not a table; see :mod:`willakuy.estimation.robust`."""
 DEFAULT_SEED = 20221207
 
 Progress = Callable[[str], None]
@@ -18,7 +20,8 @@ class Options:
     """What the person asked for, the same for every stratum.
 
     ``borrow``: how many people's worth of the other strata's overlaps each stratum takes as prior knowledge (latent only).
-    ``rough``: chains need settle less far, for rows of a sensitivity table. ``sensitivity``: "none", "quick" (model families, each list left out under graphs) or "full" (also five priors, and
+    ``limit_error``: the Monte Carlo error both limits may have, as a share of them; ``rough``: chains need settle less
+    far, for rows of a sensitivity table. ``sensitivity``: "none", "quick" (model families, each list left out under graphs) or "full" (also five priors, and
     lists left out and merged under the method itself).
     """
 
@@ -30,6 +33,7 @@ class Options:
     chains: int = 4
     rounds: int = 9
     effort: float = 1.0
+    limit_error: float = 0.02
     rough: bool = False
     borrow: float = 0.0
     others: CaptureTable | None = None

@@ -57,8 +57,8 @@ def reasons_against(
 
 
 def cautions(table: CaptureTable) -> tuple[Reason, ...]:
-    """What does not forbid a number but a reader must know: small lists inside others, empty lists."""
-    found = []
+    """What does not forbid a number but a reader must know: how the table was read, lists inside others, empty lists."""
+    found = [Reason("reading", note, "") for note in table.notes]
     empty = [name for name, size in zip(table.lists, table.sizes, strict=True) if size == 0]
     if empty:
         what = gettext("These lists name nobody here and were left out: {lists}.")

@@ -31,6 +31,7 @@ class Refusal:
     lower_bound: float | None = None
     table_digest: str = ""
     seed: int | None = None
+    lists: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class Estimate:
     sensitivity: tuple[Sensitivity, ...] = ()
     warnings: tuple[Reason, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
+    lists: tuple[str, ...] = ()
     draws: Floats = field(default_factory=lambda: np.empty((0, 0)), repr=False, compare=False)
 
 

@@ -5,14 +5,19 @@ Das, Kennedy & Jewell 2023 (Biometrics; arXiv 2104.14091), equations 3 and 6. Me
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 
+from willakuy.estimation.bounds import chapman
+from willakuy.estimation.people import People
 from willakuy.estimation.refusing import reasons_against
-from willakuy.estimation.results import Diagnostics, Estimate, Floats, Refusal, Span
+from willakuy.estimation.results import Diagnostics, Estimate, Floats, Reason, Refusal, Sensitivity, Span
 from willakuy.estimation.stating import edge_reasons, versions
 from willakuy.estimation.tables import CaptureTable
 from willakuy.estimation.words import assumptions_of
+from willakuy.i18n import gettext
 
 SMALLEST = 0.005
 
@@ -59,7 +64,24 @@ def doubly_robust(
         method="doubly-robust", documented=n, n_lists=2, span=span, diagnostics=Diagnostics(),
         assumptions=assumptions_of("doubly-robust"), seed=seed, table_digest=table.digest, versions=versions(),
         settings=(("folds", str(folds)), ("covariates", str(np.asarray(covariates).reshape(n, -1).shape[1]))),
+        lists=names,
     )  # fmt: skip
+
+
+def estimate_people(people: People, *, rng: np.random.Generator | int, level: float = 0.95) -> Estimate | Refusal:
+    """:func:`doubly_robust` for what :func:`read_people` read; beside it the two lists with nothing recorded of anyone."""
+    found = doubly_robust(people.on[:, 0], people.on[:, 1], people.covariates, rng=rng, names=people.lists, level=level)
+    if isinstance(found, Refusal):
+        return found
+    alone = CaptureTable.of(people.lists, ((row, 1) for row in people.on.tolist()))
+    shown = people.names[:20] if len(people.names) > 20 else people.names
+    said = ", ".join(shown) + (" …" if len(people.names) > 20 else "")
+    return replace(
+        found,
+        warnings=tuple(Reason("reading", note, "") for note in people.notes),
+        settings=(*found.settings, ("recorded", said)),
+        sensitivity=(Sensitivity("method", gettext("chapman, nothing recorded"), chapman(alone, level)),),
+    )
 
 
 def _design(x: Floats) -> Floats:

@@ -39,7 +39,7 @@ def add_sensitivity(
     answer: Estimate, table: CaptureTable, asked: Options, rng: np.random.Generator, progress: Progress | None = None
 ) -> Estimate:
     """``answer`` with its sensitivity table and, where priors or models decide, a warning that says so."""
-    again = replace(asked, sensitivity="none", draws=min(asked.draws, 500), effort=asked.effort / 100, rough=True)
+    again = roughly(asked)
     rows = []
     variants = _variants(table, again) if asked.sensitivity == "full" else _quick_variants(table, again)
     for kind, changed, other, options in variants:
@@ -49,6 +49,11 @@ def add_sensitivity(
         refused = "" if isinstance(found, Estimate) else "; ".join(r.what for r in found.reasons)
         rows.append(Sensitivity(kind, changed, found.span if isinstance(found, Estimate) else None, refused))
     return replace(answer, sensitivity=tuple(rows), warnings=answer.warnings + depends(answer, rows))
+
+
+def roughly(asked: Options) -> Options:
+    """The same, for one row of a sensitivity table."""
+    return replace(asked, sensitivity="none", draws=min(asked.draws, 500), effort=asked.effort / 100, rough=True)
 
 
 def depends(answer: Estimate, rows: list[Sensitivity]) -> tuple[Reason, ...]:

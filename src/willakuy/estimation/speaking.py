@@ -6,7 +6,10 @@ from typing import Any
 
 from willakuy.estimation.results import Estimate, Refusal
 from willakuy.estimation.words import caveat
-from willakuy.i18n import gettext
+from willakuy.i18n import gettext, ngettext
+
+MOST_SHOWN = 30
+"""Versions printed one by one on a screen; the JSON has all."""
 
 
 def in_words(found: Estimate | Refusal, *, brief: bool = False) -> list[str]:
@@ -54,14 +57,30 @@ def in_words(found: Estimate | Refusal, *, brief: bool = False) -> list[str]:
 
 def mixture_in_words(told: dict[str, Any]) -> list[str]:
     """How far the versions of one table differ, and what Rubin's rules make of them; ``told`` as ``as_json_mixture`` gives it."""
-    lines = [gettext("Each version by itself:")]
-    for version in told["versions_mixed"]:
+    answered = told["answered_versions"]
+    lines = []
+    if "refused" in told and answered["estimate"] is not None:
+        said = gettext(
+            "Under the condition that one of the {versions} versions with an answer is right ({weight} % of the weight): {median} "
+            "({lo} – {hi}). That is not the answer: the other versions are not in it."
+        )
+        values = {k: f"{answered['estimate'][k]:,.0f}" for k in ("median", "lo", "hi")}
+        lines.append(said.format(versions=answered["versions"], weight=f"{100 * answered['weight']:.0f}", **values))
+    lines.append(gettext("Each version by itself:"))
+    shown = told["versions_mixed"][:MOST_SHOWN]
+    for version in shown:
         span = version["estimate"]
         if span is None:
             value = gettext("refused: {why}").format(why=version["refused"][0]["what"])
         else:
             value = f"{span['median']:,.0f} ({span['lo']:,.0f} – {span['hi']:,.0f})"
         lines.append(f"  {version['version']}: {version['documented']:,} → {value}")
+    if rest := len(told["versions_mixed"]) - len(shown):
+        lines.append("  " + ngettext("and {n} more version", "and {n} more versions", rest).format(n=rest))
+    medians = [v["estimate"]["median"] for v in told["versions_mixed"] if v["estimate"] is not None]
+    if len(medians) > 1:
+        said = gettext("The versions by themselves have medians from {lo} to {hi}.")
+        lines.append(said.format(lo=f"{min(medians):,.0f}", hi=f"{max(medians):,.0f}"))
     if rubin := told["rubin"]:
         said = gettext("By Rubin's rules on the logarithm of the unseen: {estimate} ({lo} – {hi}).")
         lines.append(said.format(**{k: f"{rubin[k]:,.0f}" for k in ("estimate", "lo", "hi")}))

@@ -42,7 +42,7 @@ def edge_reasons(table: CaptureTable, span: Span) -> tuple[Reason, ...]:
 
 def state(method: str, table: CaptureTable, span: Span, **more: object) -> Estimate:
     return Estimate(
-        method=method, documented=table.documented, n_lists=table.n_lists, span=span,
+        method=method, documented=table.documented, n_lists=table.n_lists, lists=table.lists, span=span,
         diagnostics=more.pop("diagnostics", Diagnostics()),  # type: ignore[arg-type]
         assumptions=assumptions_of(method), seed=None, table_digest=table.digest, versions=versions(), **more,  # type: ignore[arg-type]
     )  # fmt: skip

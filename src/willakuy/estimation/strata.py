@@ -1,18 +1,24 @@
-"""Many tables at once, and one answer for all of them that never hides the refused ones."""
+"""Many strata at once, and one answer for all of them that never hides the refused ones."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
+from willakuy.estimation.many import Answer, answer_many
+from willakuy.estimation.one_table import answer_one
 from willakuy.estimation.options import Options, Progress
+from willakuy.estimation.priors import FIVE_PRIORS
 from willakuy.estimation.refusing import Judged
-from willakuy.estimation.results import Diagnostics, Estimate, Reason, Refusal, StrataResult, span_of
-from willakuy.estimation.sensitivity import answer_with_sensitivity
-from willakuy.estimation.tables import StrataTable
+from willakuy.estimation.results import Diagnostics, Estimate, Reason, Refusal, Sensitivity, StrataResult, span_of
+from willakuy.estimation.sensitivity import answer_with_sensitivity, depends, roughly
+from willakuy.estimation.tables import CaptureTable, StrataTable
 from willakuy.i18n import gettext
+
+LIMIT_ERROR = 0.05
+"""Limits of one of many strata need only be this exact: in the total their errors average out."""
 
 
 def estimate_strata(
@@ -26,57 +32,100 @@ def estimate_strata(
     its ``lower_bound`` adds the lower limits of the estimated strata to the documented people of the others.
     """
     root = int(rng.integers(2**63))
-    one = replace(asked, threads=1, sensitivity="none" if asked.sensitivity == "quick" else asked.sensitivity)
+    strata = _answers(tables, asked, root, seed, judged, progress)
+    total = total_of(strata, tables, asked, np.random.default_rng([root]), seed)
+    if isinstance(total, Estimate) and asked.sensitivity != "none":
+        rows = list(_total_otherwise(tables, asked, root, judged, progress))
+        total = replace(total, sensitivity=tuple(rows), warnings=total.warnings + depends(total, rows))
+    return StrataResult(strata, total)
 
+
+def _answers(
+    tables: StrataTable, asked: Options, root: int, seed: int | None, judged: Judged | None, progress: Progress | None
+) -> dict[str, Answer]:
     pooled = tables.pooled() if asked.borrow > 0 else None
+    one = replace(asked, threads=1, others=pooled, limit_error=max(asked.limit_error, LIMIT_ERROR))
 
-    def answer(item: tuple[str, object]) -> tuple[str, Estimate | Refusal]:
-        name, table = item
+    def answer(table: CaptureTable, name: str, tell: Progress) -> Answer:
         own = np.random.default_rng([root, *name.encode()])
-        found = answer_with_sensitivity(table, replace(one, others=pooled), own, seed, judged, None)  # type: ignore[arg-type]
-        if progress is not None:
-            progress(name)
-        return name, found
+        return answer_with_sensitivity(table, one, own, seed, judged, tell)
 
-    with ThreadPoolExecutor(max(1, asked.threads)) as pool:
-        strata = dict(pool.map(answer, tables.strata.items()))
-    return StrataResult(strata, total_of(strata, tables, asked, np.random.default_rng([root]), seed))
+    return answer_many(tables.strata, answer, asked.threads, progress)
+
+
+def _total_otherwise(
+    tables: StrataTable, asked: Options, root: int, judged: Judged | None, progress: Progress | None
+) -> Iterator[Sensitivity]:
+    """The total had one choice been different: no strata at all, another family, and (full) another prior."""
+    rough = roughly(asked)
+    pooled = answer_one(tables.pooled(), rough, np.random.default_rng([root, 1]), None, judged)
+    yield _row("strata", gettext("all as one table"), pooled)
+    others = [("method", m, replace(rough, method=m)) for m in ("graphs",) if m != asked.method]
+    if asked.sensitivity == "full" and asked.method == "latent":
+        others += [
+            ("prior", f"Beta({a:g}, {b:g})", replace(rough, capture_prior=(a, b)))
+            for a, b in FIVE_PRIORS if (a, b) != asked.capture_prior
+        ]  # fmt: skip
+    for kind, changed, options in others:
+        if progress is not None:
+            progress(f"{kind}: {changed}")
+        strata = _answers(tables, options, root, None, judged, None)
+        yield _row(kind, changed, total_of(strata, tables, options, np.random.default_rng([root]), None))
+
+
+def _row(kind: str, changed: str, found: Answer) -> Sensitivity:
+    if isinstance(found, Refusal):
+        return Sensitivity(kind, changed, None, "; ".join(r.what for r in found.reasons))
+    return Sensitivity(kind, changed, found.span)
 
 
 def total_of(
-    strata: dict[str, Estimate | Refusal],
-    tables: StrataTable,
-    asked: Options,
-    rng: np.random.Generator,
-    seed: int | None,
-) -> Estimate | Refusal:
+    strata: dict[str, Answer], tables: StrataTable, asked: Options, rng: np.random.Generator, seed: int | None
+) -> Answer:
     """The strata together. Draws are shuffled within each stratum first, as strata were sampled apart."""
     pooled = tables.pooled()
     estimated = {name: found for name, found in strata.items() if isinstance(found, Estimate)}
     refused = {name: found for name, found in strata.items() if isinstance(found, Refusal)}
     if refused or any(found.draws.size == 0 for found in estimated.values()):
-        bound = sum(f.span.lo for f in estimated.values()) + sum(f.documented_minimum for f in refused.values())
-        what = gettext("{refused} of {all} strata have no estimate of their own: {names}.")
-        shown = ", ".join(list(refused)[:12]) + (" …" if len(refused) > 12 else "")
-        said = what.format(refused=len(refused), all=len(strata), names=shown or gettext("the method gives no draws"))
-        needed = gettext(
-            "Strata joined so that each shares enough people between lists; see each stratum's own reasons."
-        )
-        reason = Reason("strata-refused", said, needed)
-        return Refusal((reason,), pooled.documented, pooled.n_lists, asked.method, float(bound), pooled.digest, seed)
+        return _refused_total(estimated, refused, pooled, asked, seed)
     size = min(found.draws.size for found in estimated.values())
     total = np.zeros(size)
     for found in estimated.values():
         total += rng.permutation(found.draws.ravel())[:size]
     first = next(iter(estimated.values()))
-    worst = Diagnostics(
-        rhat=max((f.diagnostics.rhat or 1.0) for f in estimated.values()),
-        ess_bulk=min((f.diagnostics.ess_bulk or float(size)) for f in estimated.values()),
-        ess_tail=min((f.diagnostics.ess_tail or float(size)) for f in estimated.values()),
-        chains=first.diagnostics.chains,
-    )
     return replace(
-        first, documented=pooled.documented, n_lists=pooled.n_lists, span=span_of(total, asked.level), warnings=(),
-        draws=total.reshape(1, -1), diagnostics=worst, table_digest=pooled.digest, sensitivity=(),
+        first, documented=pooled.documented, n_lists=pooled.n_lists, lists=pooled.lists, span=span_of(total, asked.level),
+        warnings=tuple(Reason("reading", note, "") for note in tables.notes), draws=total.reshape(1, -1),
+        diagnostics=worst_of(list(estimated.values())), table_digest=pooled.digest, sensitivity=(),
         settings=(("strata", str(len(strata))),),
     )  # fmt: skip
+
+
+def worst_of(answers: list[Estimate]) -> Diagnostics:
+    """The diagnostics of several answers as those of the worst of them."""
+
+    def known(name: str) -> list[float]:
+        return [v for a in answers if (v := getattr(a.diagnostics, name)) is not None]
+
+    return Diagnostics(
+        rhat=max(known("rhat"), default=None), ess_bulk=min(known("ess_bulk"), default=None), ess_tail=min(known("ess_tail"), default=None),
+        chains=answers[0].diagnostics.chains, p_predictive=min(known("p_predictive"), default=None),
+    )  # fmt: skip
+
+
+def _refused_total(
+    estimated: dict[str, Estimate], refused: dict[str, Refusal], pooled: CaptureTable, asked: Options, seed: int | None
+) -> Refusal:
+    bound = sum(f.span.lo for f in estimated.values()) + sum(f.documented_minimum for f in refused.values())
+    what = gettext("{refused} of {all} strata have no estimate of their own: {names}.")
+    shown = ", ".join(list(refused)[:12]) + (" …" if len(refused) > 12 else "")
+    said = what.format(
+        refused=len(refused), all=len(refused) + len(estimated), names=shown or gettext("the method gives no draws")
+    )
+    needed = gettext(
+        "Strata joined so that each shares enough people between lists, or all as one table (--pooled); see each stratum's own reasons."
+    )
+    reason = Reason("strata-refused", said, needed)
+    return Refusal(
+        (reason,), pooled.documented, pooled.n_lists, asked.method, float(bound), pooled.digest, seed, pooled.lists
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -25,6 +25,8 @@ class CaptureTable:
     lists: tuple[str, ...]
     patterns: Ints = field(repr=False)
     counts: Ints = field(repr=False)
+    notes: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """What a reader must know of how the table was read: people and columns left out."""
 
     @classmethod
     def of(cls, lists: Sequence[str], rows: Iterable[tuple[Sequence[int], int]]) -> CaptureTable:
@@ -107,10 +109,25 @@ class StrataTable:
     """Several capture tables over the same lists, one per stratum, in a stated order."""
 
     strata: Mapping[str, CaptureTable]
+    notes: tuple[str, ...] = ()
 
     @property
     def lists(self) -> tuple[str, ...]:
         return next(iter(self.strata.values())).lists
+
+    @property
+    def n_lists(self) -> int:
+        return len(self.lists)
+
+    @property
+    def documented(self) -> int:
+        return sum(table.documented for table in self.strata.values())
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the strata's names and digests."""
+        lines = (f"{name}\t{table.digest}" for name, table in self.strata.items())
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def pooled(self) -> CaptureTable:
         """All strata as one table."""
@@ -119,4 +136,4 @@ class StrataTable:
             for table in self.strata.values()
             for p, c in zip(table.patterns.tolist(), table.counts.tolist(), strict=True)
         ]
-        return CaptureTable.of(self.lists, rows)
+        return replace(CaptureTable.of(self.lists, rows), notes=self.notes)
