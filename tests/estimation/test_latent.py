@@ -79,37 +79,53 @@ def test_with_two_classes_the_draws_follow_the_sum_over_every_way_to_deal_the_co
 
 
 def test_the_compiled_gradient_is_the_slope_of_the_compiled_density(three_lists: CaptureTable) -> None:
-    from numba import njit
-
     from willakuy.estimation import latent_kernel as kernel
+    from willakuy.estimation.tempering import tree_of
 
-    n_classes, width = 4, 3
+    n_classes, n_people = 4, float(three_lists.documented)
     n_par = n_classes * 3 + n_classes - 1
-    rng = np.random.default_rng(5)
-    x = rng.normal(size=(n_par, width))
-    starts = np.concatenate([[0], np.cumsum(three_lists.patterns.sum(axis=1))]).astype(np.int64)
-    marks = np.concatenate([np.flatnonzero(p) for p in three_lists.patterns]).astype(np.int64)
-    counts, beta, prior = three_lists.counts.astype(float), np.full(width, 0.6), (0.7, 2.0)
-    conc = np.repeat([[1.3], [0.7], [2.0]], width, axis=1)
-    margin = np.array([0.2, 0.3, 0.1])
-    work = kernel.workspace(3, n_classes, len(counts), width)
-
-    @njit
-    def value_of(ll: float, lp: float, sticks: float, pulled: float) -> float:
-        return kernel.tempered(conc, 0, 0.6, ll, sticks, pulled, n_classes) + lp
+    x = np.random.default_rng(5).normal(size=(n_par, 8))
+    tree = tree_of(three_lists.patterns, three_lists.counts.astype(float))
+    rung = np.repeat([[0.6], [1.3], [0.7], [2.0]], 8, axis=1)
+    prior, margin = (0.7, 2.0), np.array([0.2, 0.3, 0.1])
+    work = kernel.workspace(3, n_classes, len(tree[0]))
 
     def value(at: np.ndarray) -> np.ndarray:
-        kernel.gradient(at, np.empty_like(at), work, beta, starts, marks, counts, counts.sum(), 3, prior, conc, margin)
-        parts = [kernel.densities(at, work, counts, counts.sum(), 3, prior, margin, lane) for lane in range(width)]
-        return np.array([value_of(*part) for part in parts])
+        parts = np.empty((5, 8))
+        kernel.gradient(at, np.empty_like(at), work, rung, tree, n_people, 3, prior, margin)
+        kernel.densities(at, work, tree, n_people, 3, prior, margin, parts)
+        ll, lp, sticks, pulled, _ = parts
+        return np.array(
+            [kernel.tempered(*rung[:, i], ll[i], sticks[i], pulled[i], n_classes) + lp[i] for i in range(8)]
+        )
 
     slope = np.empty_like(x)
-    kernel.gradient(x, slope, work, beta, starts, marks, counts, counts.sum(), 3, prior, conc, margin)
+    kernel.gradient(x, slope, work, rung, tree, n_people, 3, prior, margin)
     for i in range(n_par):
         up, down = x.copy(), x.copy()
         up[i] += 1e-5
         down[i] -= 1e-5
         assert slope[i] == pytest.approx((value(up) - value(down)) / 2e-5, rel=1e-4, abs=1e-4)
+
+
+def test_the_compiled_likelihood_is_that_of_the_classes_written_out(three_lists: CaptureTable) -> None:
+    from willakuy.estimation import latent_kernel as kernel
+    from willakuy.estimation.tempering import tree_of
+
+    x = 2 * np.random.default_rng(5).normal(size=(4 * 3 + 3, 8))
+    tree = tree_of(three_lists.patterns, three_lists.counts.astype(float))
+    work, parts, rung = kernel.workspace(3, 4, len(tree[0])), np.empty((5, 8)), np.ones((4, 8))
+    kernel.gradient(x, np.empty_like(x), work, rung, tree, float(three_lists.documented), 3, (1.0, 1.0), np.ones(3))
+
+    kernel.densities(x, work, tree, float(three_lists.documented), 3, (1.0, 1.0), np.ones(3), parts)
+
+    for lane in range(8):
+        capture, v = 1 / (1 + np.exp(-x[:12, lane].reshape(4, 3))), 1 - np.exp(-np.exp(x[12:, lane]))
+        share = np.append(v, 1.0) * np.append(1.0, np.cumprod(1 - v))
+        of_class = np.where(three_lists.patterns[:, None, :] == 1, capture, 1 - capture).prod(axis=2)
+        seen = 1 - share @ (1 - capture).prod(axis=1)
+        by_hand = three_lists.counts @ np.log(of_class @ share / seen)
+        assert parts[0, lane] == pytest.approx(by_hand, rel=1e-11)
 
 
 def test_classes_that_trade_places_leave_sizes_rows_and_the_prior_as_they_must() -> None:
@@ -123,10 +139,10 @@ def test_classes_that_trade_places_leave_sizes_rows_and_the_prior_as_they_must()
     prior_before = moves.sticks_of(before, 0.5, 0.7, fresh)
     turned = x.copy()
 
-    taken = moves.trade_places(turned, 0, 0, 2, 0.5, 0.7, 2, 4, -1e9)
+    moved = moves.trade_places(turned, 0, 0.5, 0.7, 2, 4, np.array([[0.0, 0.4, 0.0]]))
 
     moves.sizes_of(turned, 0, 8, 4, after)
-    assert taken
+    assert moved == 1
     assert after[[2, 1, 0, 3]] == pytest.approx(before)
     assert turned[[4, 5, 2, 3, 0, 1, 6, 7]] == pytest.approx(x[:8])
     assert moves.sticks_of(after, 0.5, 0.7, fresh) == pytest.approx(stick_prior(after, 0.5, 0.7))

@@ -18,7 +18,7 @@ from willakuy.estimation.diagnostics import ess_bulk, ess_tail, mcse_quantile, r
 from willakuy.estimation.predictive import p_predictive
 from willakuy.estimation.results import Floats
 from willakuy.estimation.tables import CaptureTable
-from willakuy.estimation.tempering import Ladder, round_trips
+from willakuy.estimation.tempering import CHAINS_PER_GROUP, Ladder, round_trips
 
 Progress = Callable[[int, float, float], None]
 KEPT_FROM = 2
@@ -119,7 +119,7 @@ class _Kept:
         self.done, self.interrupted = 0, False
 
     def record(self, ladder: Ladder, pool: ThreadPoolExecutor, n_scans: int) -> None:
-        lanes = ladder.n_groups * 4 * ladder.n_rungs
+        lanes = ladder.n_groups * CHAINS_PER_GROUP * ladder.n_rungs
         batch = int(np.clip(1_500_000 // (ladder.n_par * lanes), 10, 50))
         end = self.done + n_scans
         try:

@@ -57,26 +57,36 @@ def sticks_of(size: Any, a: float, b: float, fresh: Any) -> float:
     return float(weighted - (a + last) * math.log(b + total))
 
 
-@njit(forceinline=True, error_model="numpy")
-def trade_places(
-    x: Any, lane: int, k: int, other: int, a: float, b: float, n_lists: int, n_classes: int, log_u: float
-) -> bool:
-    """Two classes exchange their places in the stick, sizes and rows and all; the likelihood does not change.
+@njit(error_model="numpy")
+def trade_places(x: Any, lane: int, a: float, b: float, n_lists: int, n_classes: int, picks: Any) -> int:
+    """Pairs of classes exchange their places in the stick, sizes and rows and all; the likelihood does not change.
 
+    ``picks``: (tries, 3) uniforms: who, with whom, and whether. Returns how many pairs did.
     Papaspiliopoulos & Roberts 2008 (Biometrika 95:169), section 3.4, with α integrated out.
     """
     kj = n_classes * n_lists
     size, fresh = np.empty(n_classes), np.empty(n_classes - 1)
     if sizes_of(x, lane, kj, n_classes, size) == np.inf:
-        return False
-    before = sticks_of(size, a, b, fresh)
-    size[k], size[other] = size[other], size[k]
-    after = sticks_of(size, a, b, fresh)
-    if before == -np.inf or after == -np.inf or log_u > after - before:
-        return False
-    for i in range(n_classes - 1):
-        x[kj + i, lane] = math.log(fresh[i])
-    for j in range(n_lists):
-        u, w = k * n_lists + j, other * n_lists + j
-        x[u, lane], x[w, lane] = x[w, lane], x[u, lane]
-    return True
+        return 0
+    now = sticks_of(size, a, b, fresh)
+    if now == -np.inf:
+        return 0
+    moved = 0
+    for who, whom, whether in picks:
+        k = int(who * n_classes)
+        other = (k + 1 + int(whom * (n_classes - 1))) % n_classes
+        size[k], size[other] = size[other], size[k]
+        then = sticks_of(size, a, b, fresh)
+        if then == -np.inf or math.log(whether) > then - now:
+            size[k], size[other] = size[other], size[k]
+            continue
+        now = then
+        moved += 1
+        for j in range(n_lists):
+            u, w = k * n_lists + j, other * n_lists + j
+            x[u, lane], x[w, lane] = x[w, lane], x[u, lane]
+    if moved:
+        sticks_of(size, a, b, fresh)
+        for i in range(n_classes - 1):
+            x[kj + i, lane] = math.log(fresh[i])
+    return moved

@@ -43,40 +43,38 @@ class Scans:
 
 
 class Group:
-    """Four chains × all temperatures, moved in lock-step by one thread with its own random numbers."""
+    """Four chains × all rungs, moved in lock-step by one thread with its own random numbers; (B, LANES) of them."""
 
     def __init__(self, owner: Ladder, rng: np.random.Generator) -> None:
         self.owner, self.rng = owner, rng
-        width = CHAINS_PER_GROUP * owner.n_rungs
-        self.temp = (np.arange(width) % owner.n_rungs).reshape(1, width)
-        self.chain = (np.arange(width) // owner.n_rungs).reshape(1, width)
-        self.x = np.stack([owner.start(rng) for _ in range(width)], axis=-1)[None]
-        self.loglik, self.seen = np.zeros((1, width)), np.zeros((1, width))
+        every = np.arange(CHAINS_PER_GROUP * owner.n_rungs).reshape(-1, 2 * CHAINS_PER_GROUP)
+        self.temp, self.chain = every % owner.n_rungs, every // owner.n_rungs
+        self.x = np.stack([owner.start(rng) for _ in range(every.size)], axis=-1)
+        self.x = np.ascontiguousarray(self.x.reshape(owner.n_par, *every.shape).swapaxes(0, 1))
         self.parity = 0
 
-    def advance(self, n_scans: int) -> Scans:
+    def advance(self, n_scans: int, tuning: bool) -> Scans:
         from willakuy.estimation.latent_kernel import run_scans
 
-        own = self.owner
-        width = self.temp.shape[1]
+        own, draw = self.owner, self.rng.random
         trace = np.empty((n_scans, CHAINS_PER_GROUP, own.n_rungs))
-        rungs = np.empty((n_scans, 1, width), np.int64)
+        visited = np.empty((n_scans, *self.temp.shape), np.int64)
         accepted, rejected = np.zeros(own.n_rungs), np.zeros(own.n_rungs)
-        curved = np.zeros((own.n_par, own.n_rungs))
+        curved = np.zeros((own.n_par if tuning else 0, own.n_rungs))
         leaps = self.rng.integers(max(1, round(LEAPS * 0.67)), round(LEAPS * 1.33) + 1, n_scans)
+        momenta = self.rng.standard_normal((n_scans, *self.x.shape))
         run_scans(
-            self.x, self.temp, self.chain, own.betas, own.pulls, own.steps, own.scales, leaps,
-            self.rng.standard_normal((n_scans, 1, own.n_par, width)), self.rng.random((n_scans, 1, width, 2)),
-            self.rng.random((n_scans, CHAINS_PER_GROUP, own.n_rungs)), self.rng, TRADES, own.margin, own.starts,
-            own.marks, own.counts, own.n_lists, own.n_classes, own.prior[:2], self.loglik, self.seen, trace, rungs,
-            accepted, rejected, curved, self.parity,
+            self.x, self.temp, self.chain, np.vstack([own.betas, own.pulls]), own.steps, own.scales, leaps, momenta,
+            draw((n_scans, *self.temp.shape, 2)), draw((n_scans, CHAINS_PER_GROUP, own.n_rungs)),
+            draw((n_scans, *self.temp.shape, TRADES, 3)), own.margin, own.tree, own.n_lists, own.n_classes,
+            own.prior[:2], trace, visited, accepted, rejected, curved, self.parity,
         )  # fmt: skip
         self.parity = (self.parity + n_scans) % 2
-        return Scans(trace[:, :, 0], rungs[:, 0].astype(np.int16), accepted, rejected, curved)
+        return Scans(trace[:, :, 0], visited.reshape(n_scans, -1).astype(np.int16), accepted, rejected, curved)
 
     def coldest(self) -> list[Floats]:
         """The states at β = 1, one for each chain."""
-        return [self.x[0, :, lane].copy() for lane in np.flatnonzero(self.temp[0] == 0)]
+        return [self.x[block, :, lane].copy() for block, lane in np.argwhere(self.temp == 0)]
 
 
 class Ladder:
@@ -94,8 +92,7 @@ class Ladder:
         self.n_lists, self.n_classes = table.n_lists, n_classes
         self.prior = prior
         self.n_par = n_classes * self.n_lists + n_classes - 1
-        self.starts = np.concatenate([[0], np.cumsum(table.patterns.sum(axis=1))]).astype(np.int64)
-        self.marks = np.concatenate([np.flatnonzero(p) for p in table.patterns]).astype(np.int64)
+        self.tree = tree_of(table.patterns, self.counts)
         self.margin = 0.7 * (table.sizes + 0.5) / (table.documented + 1)
         self.n_groups = -(-chains // CHAINS_PER_GROUP)
         self.hottest = min(0.1, max(0.01, 100.0 / table.documented))
@@ -117,7 +114,7 @@ class Ladder:
 
     def work(self, n_scans: int) -> float:
         """Multiplications of ``n_scans``, roughly; the same on every machine, so that stopping is reproducible."""
-        once = self.n_classes * (2 * len(self.marks) + 4 * len(self.counts) + 12 * self.n_lists)
+        once = self.n_classes * (8 * len(self.tree[0]) + 12 * self.n_lists)
         return float(n_scans) * LEAPS * self.n_rungs * CHAINS_PER_GROUP * self.n_groups * once
 
     def start(self, rng: np.random.Generator) -> Floats:
@@ -131,8 +128,8 @@ class Ladder:
         v = np.clip((size + 0.3) / (rest + 0.6), 0.01, 0.99)[:-1]
         return np.concatenate([np.log(p / (1 - p)).ravel(), np.log(-np.log1p(-v))])
 
-    def scan(self, pool: ThreadPoolExecutor, n_scans: int) -> Scans:
-        done = list(pool.map(lambda group: group.advance(n_scans), self.groups))
+    def scan(self, pool: ThreadPoolExecutor, n_scans: int, tuning: bool = False) -> Scans:
+        done = list(pool.map(lambda group: group.advance(n_scans, tuning), self.groups))
         chains = CHAINS_PER_GROUP * self.n_groups
         return Scans(
             np.concatenate([d.seen for d in done], axis=1), np.concatenate([d.rungs for d in done], axis=1),
@@ -145,10 +142,10 @@ class Ladder:
         """Tune steps to 75 % acceptance and the ladder to equal rejection; add rungs until neighbours trade."""
         while not self.settled:
             self._tune(pool, n_scans // 3)
-            refused = float(self.rejection.mean())
-            grow = min(refused / (1 - refused) * (1 - REJECTION) / REJECTION, 1.8)
-            wanted = int(np.clip(np.ceil((self.n_rungs - 1) * grow) + 1, 4, MOST_RUNGS))
-            self.settled = abs(wanted - self.n_rungs) <= 1 or wanted == MOST_RUNGS
+            barrier = float(self.rejection.sum())
+            grown = min(barrier / REJECTION, 1.8 * (self.n_rungs - 1))
+            wanted = 2 * int(np.clip(np.ceil((grown + 1) / 2), 2, MOST_RUNGS // 2))
+            self.settled = abs(wanted - self.n_rungs) <= 2 or wanted == MOST_RUNGS
             if wanted != self.n_rungs:
                 old, new = np.linspace(0, 1, self.n_rungs), np.linspace(0, 1, wanted)
                 steps = np.exp(np.interp(new, old, np.log(self.steps)))
@@ -159,7 +156,7 @@ class Ladder:
     def _tune(self, pool: ThreadPoolExecutor, n_scans: int, batch: int = 25) -> None:
         rounds = max(1, n_scans // batch)
         for i in range(rounds):
-            done = self.scan(pool, batch)
+            done = self.scan(pool, batch, tuning=True)
             self.steps = np.clip(self.steps * np.exp((done.accepted - 0.75) * 1.5 / (1 + 0.1 * i)), 1e-4, 3)
             fresh = not self.rejection.any()
             self.rejection = done.rejected if fresh else 0.6 * self.rejection + 0.4 * done.rejected
@@ -176,6 +173,32 @@ class Ladder:
         self.steps = np.exp(np.interp(new[::-1], old[::-1], np.log(self.steps)[::-1])[::-1])
         self.scales = np.exp([np.interp(new[::-1], old[::-1], row[::-1])[::-1] for row in np.log(self.scales)])
         self.betas = np.exp(new)
+
+
+def tree_of(patterns: Any, counts: Floats) -> tuple[Any, Any, Floats, Any, Any]:
+    """Parent, list and count of every node of a tree of patterns, whether it has no children, whether it is the last of
+    its parent's. Parents come first; the root stands for no list at all.
+
+    A node is a pattern, or how several begin when the lists that appear most come first; its count is 0 if nobody
+    has exactly these lists.
+    """
+    order = np.argsort(-patterns.sum(axis=0), kind="stable")
+    nodes: dict[tuple[int, ...], int] = {(): 0}
+    parent, mark, held = [0], [0], [0.0]
+    for pattern, count in zip(patterns[:, order].astype(bool), counts.tolist(), strict=True):
+        lists = tuple(order[pattern].tolist())
+        for length in range(1, len(lists) + 1):
+            if lists[:length] not in nodes:
+                nodes[lists[:length]] = len(parent)
+                parent.append(nodes[lists[: length - 1]])
+                mark.append(lists[length - 1])
+                held.append(0.0)
+        held[nodes[lists]] = count
+    leaf, last = np.ones(len(parent), bool), np.ones(len(parent), bool)
+    leaf[parent] = False
+    for node in range(1, len(parent)):
+        last[node] = parent[node] not in parent[node + 1 :]
+    return np.array(parent), np.array(mark), np.array(held), leaf, last
 
 
 def _with_borrowed(table: CaptureTable, others: CaptureTable, weight: float) -> tuple[CaptureTable, Floats]:
