@@ -13,7 +13,7 @@ from willakuy.estimation import CaptureTable, Estimate, combine_replicates, doub
 from willakuy.estimation.bounds import lower_bound
 from willakuy.estimation.decomposable import average_graphs, decomposable_graphs
 from willakuy.estimation.existence import check
-from willakuy.estimation.loglinear import hierarchical_models, profile_interval, select
+from willakuy.estimation.loglinear import fit, hierarchical_models, profile_interval, select
 from willakuy.estimation.priors import expansion_range, prior_for_expansion
 
 
@@ -189,3 +189,27 @@ def test_among_six_lists_the_likeliest_graphs_join_the_two_that_depend() -> None
     assert found.n_models == 18_154
     assert all("b-d" in name.split(", ") for name, _ in found.models)
     assert found.span.lo < 4000 < found.span.hi
+
+
+def test_a_term_nobody_supports_still_costs_what_a_term_costs() -> None:
+    """Its estimate is minus infinity and its cells leave the table, which must not make a model look better for free."""
+    rows = [((1, 0, 0), 60), ((0, 1, 0), 50), ((0, 0, 1), 3), ((1, 1, 0), 20), ((0, 1, 1), 1)]
+    table = CaptureTable.of("abc", rows)
+    without, with_it = fit(table, ((0,), (1,), (2,))), fit(table, ((0,), (1,), (2,), (0, 2)))
+
+    assert without is not None
+    assert with_it is not None
+    assert with_it.bic > without.bic
+
+
+def test_an_answer_that_rests_on_kinds_of_people_hardly_on_both_lists_says_so() -> None:
+    rng = np.random.default_rng(5)
+    kind = rng.integers(0, 2, 6000)
+    on = rng.random((6000, 2)) < np.array([[0.5, 0.5], [0.3, 0.006]])[kind]
+    seen = on.any(axis=1)
+
+    found = doubly_robust(on[seen, 0], on[seen, 1], kind[seen], rng=1)
+
+    assert isinstance(found, Estimate)
+    assert "thin-kinds" in [w.code for w in found.warnings]
+    assert len({int(v.replace(",", "")) for v in dict(found.settings)["splits by themselves"].split(", ")}) > 1

@@ -121,6 +121,11 @@ def command(
     if covariates:
         if method not in ("latent", DOUBLY_ROBUST):
             raise click.BadParameter(gettext("only the method doubly-robust uses them."), param_hint="--covariates")
+        if strata or versions:
+            said = gettext(
+                "with --covariates, name what tells strata apart as one of them; versions are one file each."
+            )
+            raise click.BadParameter(said, param_hint="--strata")
         answer = _from_people(table, _names(covariates) or [], columns, DEFAULT_SEED if seed is None else seed)
         return _tell(answer, None, as_json, report, timing)
     options = Options(

@@ -37,26 +37,29 @@ class GraphAverage:
 
 
 def average_graphs(
-    table: CaptureTable, *, delta: float | None = None, level: float = 0.95, rng: np.random.Generator | None = None
-) -> GraphAverage:
+    table: CaptureTable, *, delta: float | None = None, level: float = 0.95, rng: np.random.Generator | None = None,
+    most_unseen: float | None = None,
+) -> GraphAverage:  # fmt: skip
     """Average over all decomposable graphs (up to 7 lists), or over those a search visits.
 
     Args:
         delta: prior count per cell of the full table; 2^-J by default.
         rng: needed above 7 lists only.
+        most_unseen: end the grid of n0 here whatever it cuts off, as ``dga`` does; only to compare with it.
 
     The grid of n0 is grown until its far end weighs less than 1e-6; where it cannot (a tail with no end),
-    ``end_weight`` says what is left at a thousand million people.
+    ``end_weight`` says what is left at a thousand million people, or a thousand times those documented.
     """
-    upper = 20.0 * table.documented
+    upper = most_unseen or 20.0 * table.documented
+    largest = max(LARGEST_UNSEEN, 1000.0 * table.documented)
     while True:
         grid = _grid(upper, 600 if table.n_lists >= 7 else 1200)
         margins = _Margins(table, grid, delta if delta is not None else 2.0**-table.n_lists)
         scores, masks, looked_at = _scores(table, margins, rng)
         found = _average(table, scores, masks, grid, level, looked_at)
-        if found.end_weight < 1e-6 or upper >= LARGEST_UNSEEN:
+        if found.end_weight < 1e-6 or upper >= largest or most_unseen is not None:
             return found
-        upper = min(upper * 20, LARGEST_UNSEEN)
+        upper = min(upper * 20, largest)
 
 
 def _grid(upper: float, points: int) -> Floats:

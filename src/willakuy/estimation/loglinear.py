@@ -66,7 +66,7 @@ def fit(table: CaptureTable, terms: Terms) -> FittedModel | None:
         return None
     if fitted.means.min() < 1e-6 and check(table, terms):
         return None
-    bic = -2 * fitted.log_likelihood + np.log(table.documented) * (len(kept) + 1)
+    bic = -2 * fitted.log_likelihood + np.log(table.documented) * (len(terms) + 1)
     return FittedModel(terms, float(bic), float(np.exp(fitted.coef[0])))
 
 
