@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from willakuy.reading.clauses import Act, Clause, polarity
+from willakuy.reading.appositions import identified
+from willakuy.reading.chunks import Chunk
+from willakuy.reading.clauses import Act, Clause
 from willakuy.reading.deeds import (
     of_arms,
     of_attributing,
@@ -20,7 +23,7 @@ from willakuy.reading.deeds import (
     of_state,
     within_phrases,
 )
-from willakuy.reading.lexicon.acts import ACTS, DOER_NOUNS, NOMINALS, SUFFERS, Verb
+from willakuy.reading.lexicon.acts import ACTS, DOER_NOUNS, NOMINALS, PRESENT, SUFFERS, Verb
 from willakuy.reading.lexicon.deeds import (
     ARMS,
     BLAMES,
@@ -29,8 +32,23 @@ from willakuy.reading.lexicon.deeds import (
     NAMED_AS,
 )
 from willakuy.reading.lexicon.harm import COUNTED, STATES
+from willakuy.reading.lexicon.outcomes import BODIES, HIT, KILLERS, NOBODY, SUFFERED, TAKE_AWAY, WHERE_FROM, WOUNDS
+from willakuy.reading.lexicon.word_lists import words
+from willakuy.reading.outcomes import (
+    of_being_hit,
+    of_bleeding,
+    of_bodies,
+    of_killers,
+    of_loss,
+    of_suffering,
+    of_taking_away,
+    of_victim,
+)
+from willakuy.reading.people_in import is_people, name_in
+from willakuy.reading.polarity import polarity
 from willakuy.reading.tokens import Token
-from willakuy.reading.verbs import life_lost, of_passive, of_sufferer, of_verb, seized_as
+from willakuy.reading.verbs import life_lost, of_hostages, of_passive, of_sufferer, of_verb, seized_as
+from willakuy.reading.word_kinds import NUMBERS
 
 
 def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
@@ -42,14 +60,19 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
         made: Iterator[Act] = iter(())
         if f in ARMS and clause.fold(i - 1) in DOER_NOUNS:
             made = of_arms(clause, i)
-        elif f in ACTS and i not in _modifiers(clause, i):
+        elif f == "seized" and (taken := tuple(of_taking_away(clause, i))):
+            made = iter(taken)
+        elif f in NOMINALS and f in ACTS and clause.fold(i + 1) == "of":
+            made = of_noun(clause, i, NOMINALS[f])
+        elif f in ACTS and i not in _modifiers(clause, i) and clause.fold(i + 1) not in ("victim", "victims"):
             made = of_verb(clause, i, ACTS[f], found)
+        elif f in PRESENT and clause.over(i) is None:
+            made = of_verb(clause, i, PRESENT[f], found)
         elif f in SUFFERS:
             made = of_sufferer(clause, i, i, SUFFERS[f])
-        elif f in ("lost", "lose", "perdio", "perdieron", "perder", "pierden", "pierde") and (
-            end := life_lost(clause, i)
-        ):
-            made = of_sufferer(clause, i, end, "died")
+        elif f in ("lost", "lose", "perdio", "perdieron", "perder", "pierden", "pierde", "perdi", "perdimos"):
+            end = life_lost(clause, i)
+            made = of_sufferer(clause, i, end, "died") if end else of_loss(clause, i)
         elif f in NOMINALS and not (f in ARMS and clause.fold(i + 1) in ("de", "del", "by")):
             made = of_noun(clause, i, NOMINALS[f])
         elif f in STATES:
@@ -65,15 +88,74 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
             made = of_attributing(clause, i)
         elif f in CLAIMS:
             made = of_claim(clause, i)
+        elif f in BODIES:
+            made = of_bodies(clause, i)
+        elif f in KILLERS:
+            made = of_killers(clause, i)
+        elif f in ("victim", "victims"):
+            made = of_victim(clause, i)
+        elif f in HIT:
+            made = of_being_hit(clause, i)
+        elif f in ("bled", "choked", "suffocated", "froze", "starved", "burned"):
+            made = of_bleeding(clause, i)
         elif (seized := seized_as(clause, i)) is not None:
             made = of_passive(clause, i, seized, Verb(seized, is_spanish=False), *polarity(clause, i))
-        elif f in DOES_DEEDS:
+        elif f in SUFFERED and (suffered := tuple(of_suffering(clause, i))):
+            made = iter(suffered)
+        elif f in ("held", "took", "taking", "holding", "keeping", "kept") and (held := tuple(of_hostages(clause, i))):
+            made = iter(held)
+        elif f in TAKE_AWAY and (taken := tuple(of_taking_away(clause, i))):
+            made = iter(taken)
+        elif f in DOES_DEEDS or (f in ("abrio", "abrieron", "abriendo") and clause.fold(i + 1) == "fuego"):
             made = of_deed(clause, i)
         elif f in ARMS:
             made = of_arms(clause, i)
         found += made
     found += within_phrases(clause)
+    found = [replace(a, victims=identified(clause, _everybody(clause, a))) if a.victims else a for a in found]
     return sorted(found, key=lambda a: a.at)
+
+
+def _everybody(clause: Clause, act: Act) -> list[Chunk]:
+    """The victims of an act with those the sentence adds later; "nobody was hurt" hurt nobody."""
+    victims = [_narrow(clause, c) for c in act.victims if clause.fold(c.a) not in NOBODY and clause.fold(c.a) != "no"]
+    if victims:
+        victims += [c for c in (*_companions(clause, act.at), *_list_after(clause, act)) if c not in victims]
+    return victims
+
+
+def _narrow(clause: Clause, c: Chunk) -> Chunk:
+    """ "The burial of the ten leaders killed": the leaders."""
+    first = next((p for p in clause.parts if p.a == c.a), c)
+    opens = [clause.fold(k) for k in range(first.a, first.b)]
+    holds = is_people(clause.tokens, first) or any(x in NUMBERS or x[:1].isdigit() or x in _GROUPS for x in opens)
+    last = clause.last_part(c)
+    return c if holds or last is c or not is_people(clause.tokens, last) else last
+
+
+_GROUPS = words(
+    "group grupo number numero total majority mayoria part parte rest resto couple pair par dozen docena column family familia half mitad some most"
+)
+
+
+def _companions(clause: Clause, at: int) -> list[Chunk]:
+    """ "Was found dead along with NP", "fue asesinado junto a NP"."""
+    for k in range(at + 1, min(len(clause.tokens) - 2, at + 6)):
+        if not clause.tokens[k].is_word:
+            break
+        if clause.fold(k) in ("along", "together", "junto") and clause.fold(k + 1) in ("with", "con", "a", "al"):
+            c = clause.starting(k + 2)
+            return clause.listed_right(c) if c is not None and is_people(clause.tokens, c) else []
+    return []
+
+
+def _list_after(clause: Clause, act: Act) -> list[Chunk]:
+    """ "The following policemen died in combat: NP, NP and NP"."""
+    if not any(clause.fold(k) in ("following", "siguientes") for c in act.victims for k in range(c.a - 1, c.full)):
+        return []
+    colon = next((k for k in range(act.at, len(clause.tokens)) if clause.mark(k) == ":"), None)
+    first = clause.starting(colon + 1) if colon is not None else None
+    return [c for c in clause.listed_right(first) if name_in(clause.tokens, c)] if first is not None else []
 
 
 def _modifiers(clause: Clause, i: int) -> frozenset[int]:
@@ -91,5 +173,34 @@ _WORDS = re.compile(r"[a-z]+")
 
 
 _TRIGGERS = frozenset(
-    [*ACTS, *SUFFERS, *NOMINALS, *STATES, *BLAMES, *COUNTED, "perdio", "perdieron", "lost", "lives", "toll"]
+    [
+        *ACTS,
+        *SUFFERS,
+        *NOMINALS,
+        *STATES,
+        *BLAMES,
+        *COUNTED,
+        *PRESENT,
+        *BODIES,
+        *KILLERS,
+        *HIT,
+        *WOUNDS,
+        *WHERE_FROM,
+        "llevo",
+        "llevaron",
+        "perdio",
+        "perdieron",
+        "perdi",
+        "lost",
+        "lives",
+        "toll",
+        "away",
+        "death",
+        "custody",
+        "booked",
+        "nabbed",
+        "rounded",
+        "hostage",
+        "captive",
+    ]
 )

@@ -141,6 +141,7 @@ def _victim(v: VictimFound) -> dict[str, Any]:
         "place": v.place.text if v.place else None,
         "date": v.date.edtf if v.date else None,
         "polarity": v.polarity,
+        "basis": v.basis,
     }
 
 

@@ -48,8 +48,10 @@ def _ones(
             and any(x.fold in w.POPULATION or x.fold in w.PEOPLE for x in tokens[i + 1 : i + 3])
             and tokens[i + 1].is_word
         ):
-            if tokens[i + 1].fold in ("of", "de", "total", "grupo", "group") or any(
-                a <= t.start < b for a, b, _ in known
+            if (
+                (i and tokens[i - 1].fold == "no")
+                or tokens[i + 1].fold in ("of", "de", "total", "grupo", "group")
+                or any(a <= t.start < b for a, b, _ in known)
             ):
                 continue
             found.append((t.start, t.end, Quantity(text[t.start : t.end], 1, 1)))
@@ -66,7 +68,9 @@ def counts_of(
     for at, to, quantity in quantities:
         first = next((k for k, t in enumerate(tokens) if t.end > at), len(tokens))
         last = next((k for k in range(first, len(tokens)) if tokens[k].start >= to), len(tokens))
-        if _is_an_age(tokens, first, last):
+        if _is_an_age(tokens, first, last) or (
+            first and tokens[first - 1].fold == "no" and tokens[first].fold == "one"
+        ):
             continue
         b = _phrase_end(clause, first, last)
         nouns = [t.fold for t in tokens[last:b]]
@@ -86,6 +90,8 @@ def _is_an_age(tokens: Sequence[Token], first: int, last: int) -> bool:
     if last != first + 1 or first < 2 or not tokens[first].words.isdigit():
         return False
     after = tokens[last].words if last < len(tokens) else "."
+    if first > 2 and tokens[first - 3].fold in ("en", "in"):
+        return False
     return (
         tokens[first - 1].words in (",", "(")
         and tokens[first - 2].is_capital
@@ -151,6 +157,19 @@ def _kind_before(tokens: Sequence[Token], first: int, last: int, nouns: Sequence
         return "killed"
     before = [t.fold for t in tokens[max(0, first - 14) : first]]
     after = [t.fold for t in tokens[last : last + 9]]
+    if near and near[-1] in ("son", "eran", "fueron", "are", "were", "suman", "sumaron", "total") and not nouns:
+        said = next(
+            (w.STATES.get(x) or w.COUNTED.get(x) for x in reversed(near) if x in w.STATES or x in w.COUNTED), None
+        )
+        if said is not None:
+            return said
+    if (
+        near
+        and near[-1] in ACTS
+        and not near[-1].endswith(("ed", "ado", "ada", "ados", "adas"))
+        and ACTS[near[-1]].act in HARM_OF
+    ):
+        return HARM_OF[ACTS[near[-1]].act]
     if near and near[-1] in (
         "a",
         "en",
@@ -216,9 +235,17 @@ def _inherited(
     far = sum(t.is_word for t in between)
     joins = [t.fold for t in between]
     own = [t.fold for t in tokens[last : last + 4]]
+    opens = joins[-1] if joins else ""
     if any(x in w.NOT_VICTIMS for x in own):
         return None
     following = tokens[last].fold if last < len(tokens) else ""
+    if following in ("por", "by") and opens in (":", ",", "(", "y", "and"):
+        return found[-1].harm
+    if opens == "(" and any(n in w.PEOPLE for n in nouns[:3]):
+        return found[-1].harm
+    is_place = opens == "," and far <= 8 and any(x in ("en", "in") for x in joins) and tokens[first - 2].is_capital
+    if is_place and following in (";", ".", ",", "", "y", "and", ")"):
+        return found[-1].harm
     capital = last + 1 < len(tokens) and tokens[last + 1].is_capital
     if following in ("de", "en", "in", "from") and (capital or far <= 8):
         return found[-1].harm

@@ -109,6 +109,9 @@ def _victim_fault(grounds: Grounds, v: VictimFound) -> str | None:
         return "figure_altered"
     if v.name is None:
         return None
+    if v.basis == "pronoun":
+        points = v.kind == "named" and len(said.split()) == 1 and _prints(grounds, v.name)
+        return None if points else "name_not_in_text"
     return None if _is_name_of(grounds, v.name, said) else "name_not_in_text"
 
 

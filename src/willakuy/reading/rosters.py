@@ -21,9 +21,16 @@ _NN = re.compile(
 _NN_AGE = re.compile(
     r"de\s+(\d{1,2}\s+años(?:\s+aproximadamente)?)|(?:aged\s+)?(?:about\s+)?(\d{1,2}\s+years(?:\s+old)?)"
 )
-_LINE = re.compile(rf"\s*(?:[•·●▪*–—-]\s*|\(?\d{{1,3}}[.)°º-]+\s*)?(?P<name>{_INITIALS}|{NAME.pattern})")
-_INTRO = re.compile(
-    r"\b(?:muert|fallecid|victima|asesinad|deceso|caid|dead|victims?|killed|deaths|fallen|lista|list|relacion|nombres|names)\w*"
+_LINE = re.compile(
+    rf"\s*(?:[•·●▪*–—-]\s*|\(?(?:\d{{1,3}}|[a-z])[.)°º-]+\s*)?(?:(?:Mr|Mrs|Ms|Sr|Sra|Don|Doña|Dr|Dra)\.?\s+)?(?P<name>{_INITIALS}|{NAME.pattern})"
+)
+_LONGEST_HEADING = 8
+_INTROS = (
+    ("killed", re.compile(r"\b(?:muert|fallecid|asesinad|deceso|caid|dead|killed|deaths|fallen|fatal)\w*")),
+    ("injured", re.compile(r"\b(?:herid|lesionad|injured|wounded)\w*")),
+    ("missing", re.compile(r"\b(?:desaparecid|missing|disappeared)\w*")),
+    ("detained", re.compile(r"\b(?:detenid|detained|arrested|arrestad)\w*")),
+    ("killed", re.compile(r"\b(?:victima|victims?|lista|list|relacion|nombres|names)\w*")),
 )
 _NAMED_AS = re.compile(r"\b(?:identifi\w+|llamad[oa]s?|named|nombre|se\s+trata\s+de|son|are|were)\b")
 _LONGEST_LINE = 220
@@ -40,10 +47,12 @@ class Entry:
     age_at: tuple[int, int] | None = None
 
 
-def is_an_intro(folded: str) -> bool:
-    """A heading or an opening line that says a list of the dead follows."""
+def harm_listed(folded: str) -> str | None:
+    """What befell those on the list that this heading or opening line says will follow; ``None`` where none does."""
     bare = folded.strip()
-    return bool(_INTRO.search(bare)) and (bare.endswith(":") or len(bare.split()) <= 8)
+    if not bare.endswith(":") and len(bare.split()) > _LONGEST_HEADING:
+        return None
+    return next((harm for harm, pattern in _INTROS if pattern.search(bare)), None)
 
 
 def entry_of_line(text: str, start: int, end: int) -> Entry | None:

@@ -9,6 +9,10 @@ from collections.abc import Iterator, Sequence
 from willakuy.reading.quotations import Quotation
 
 _END = re.compile(r"[.!?…]+[”»\"’)\]]*(?=\s+[\"“«¿¡‘(\[—–]*[A-ZÁÉÍÓÚÑÜ0-9])")
+_END_IN_SMALL = re.compile(r"[.!?…]+[”»\"’)\]]*(?=\s+[\"“«¿¡‘(\[—–]*[^\W_])")
+"""In a text without capitals (captions, chats) any full stop may end a sentence."""
+_CAPITALS = dict.fromkeys(map(ord, "ABCDEFGHIJKLMNOPQRSTUVWXYZÁÉÍÓÚÑÜ"))
+_SHARE_OF_CAPITALS = 0.004
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(“\"])(?:Dr|Dra|Sr|Sra|Srta|Mr|Mrs|Ms|Gen|Gral|Col|Cnel|Cap|Capt|Lt|Tte|Sgt|Gov|Sen|Rep|Rev|St|Sta|Sto|Prof|Ing|Lic|Av|Jr|No|Nro|Núm|Art|vs|"
     r"Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|EE|UU|[A-ZÁÉÍÓÚÑ](?:\.[A-ZÁÉÍÓÚÑ])*)\.$"
@@ -22,7 +26,7 @@ def sentences(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> l
     """
     starts = [q.start for q in quotes]
     cuts, at = [], start
-    for m in _END.finditer(text, start, end):
+    for m in (_END_IN_SMALL if _is_in_small(text[start:end]) else _END).finditer(text, start, end):
         i = bisect_right(starts, m.start()) - 1
         if i >= 0 and quotes[i].start < m.start() and m.end() < quotes[i].end:
             continue
@@ -33,6 +37,11 @@ def sentences(text: str, start: int, end: int, quotes: Sequence[Quotation]) -> l
     cuts.append((at, end))
     cuts = [piece for cut in cuts for piece in _pieces(text, *cut, quotes, starts)]
     return [(a + _lead(text, a, b), b) for a, b in cuts if text[a:b].strip()]
+
+
+def _is_in_small(body: str) -> bool:
+    """Hardly a capital in it."""
+    return len(body) > 60 and len(body) - len(body.translate(_CAPITALS)) <= _SHARE_OF_CAPITALS * len(body)
 
 
 LONGEST = 1_500

@@ -150,6 +150,11 @@ class People:
         i = bisect_left(self._starts, start)
         yield from reversed(self.mentions[max(0, i - _REMEMBERED) : i])
 
+    def within(self, start: int, end: int) -> Sequence[Mention]:
+        """The mentions inside ``[start, end)``, in order."""
+        first, after = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [m for m in self.mentions[first:after] if m.end <= end]
+
     def named(self, mention: Mention) -> Person:
         return self.persons[mention.person]
 

@@ -43,6 +43,31 @@ def tokenise(text: str, folded: str, start: int, end: int) -> list[Token]:
     return found
 
 
+_LONGEST_ASIDE = 12
+
+
+def without_asides(tokens: list[Token]) -> list[Token]:
+    """The tokens without what an editor put in square brackets, and without an acronym in round ones: "guerrillas of the
+    front [Frente Inventado] (FI) attacked". Longer brackets and those with a number stay."""
+    if not any(t.words in ("[", "(") for t in tokens):
+        return tokens
+    kept: list[Token] = []
+    i = 0
+    while i < len(tokens):
+        t = tokens[i]
+        if t.words == "(" and i + 2 < len(tokens) and tokens[i + 2].words == ")" and tokens[i + 1].words.isupper():
+            i += 3
+            continue
+        if t.words == "[":
+            end = next((k for k in range(i + 1, min(len(tokens), i + _LONGEST_ASIDE)) if tokens[k].words == "]"), None)
+            if end is not None and i and not any(x.fold in ("of", "de", "text") for x in tokens[i + 1 : i + 2]):
+                i = end + 1
+                continue
+        kept.append(t)
+        i += 1
+    return kept
+
+
 _NOT_ABBREVIATED = frozenset(
     [
         "he",

@@ -76,7 +76,8 @@ class VictimFound:
     """One victim or one group. ``kind``: named, initials, nn, group, unnamed.
 
     ``harm`` is a code of the vocabulary ``harm``, or ``None`` where the words name an ``act`` (attacked, tortured,
-    threatened) and not what became of the person. ``blamed`` are the spans of those the words hold responsible for this act.
+    threatened) and not what became of the person. ``basis`` is "pronoun" where the words here only point to somebody whom the
+    text names elsewhere. ``blamed`` are the spans of those the words hold responsible for this act.
     """
 
     start: int
@@ -95,6 +96,7 @@ class VictimFound:
     polarity: str = "asserted"
     act: str | None = None
     blamed: tuple[tuple[int, int], ...] = ()
+    basis: str = "named"
 
     @property
     def is_minor(self) -> bool:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from willakuy.reading.chunks import Chunk, is_human, is_people, is_pronoun, is_thing
-from willakuy.reading.clauses import Act, Clause, one, polarity
+from willakuy.reading.chunks import Chunk
+from willakuy.reading.clauses import Act, Clause, one
 from willakuy.reading.lexicon.acts import ACTS, Verb
 from willakuy.reading.lexicon.deeds import (
     BECAME,
@@ -16,8 +16,16 @@ from willakuy.reading.lexicon.deeds import (
     BLAMES,
     DEED_NOUNS,
 )
-from willakuy.reading.lexicon.function_words import BE, HAVE
+from willakuy.reading.lexicon.function_words import BE, HAVE, PREPOSITIONS, TIME_WORDS
+from willakuy.reading.lexicon.outcomes import KIN
+from willakuy.reading.lexicon.people import KINSFOLK
+from willakuy.reading.lexicon.word_lists import words
+from willakuy.reading.outcomes import fronted, fronted_clitic, has_no_subject
+from willakuy.reading.people_in import is_human, is_people, is_pronoun, is_thing, name_in
+from willakuy.reading.polarity import polarity
+from willakuy.reading.word_kinds import NUMBERS
 
+_UNITS_OF_TIME = words("day days week weeks month months year years hour hours dia dias mes meses ano anos")
 _PARTICIPLE = (
     "ed",
     "ado",
@@ -69,7 +77,8 @@ def of_verb(clause: Clause, i: int, verb: Verb, before: list[Act]) -> Iterator[A
 def _reduced_subject(clause: Clause, i: int, j: int) -> Chunk | None:
     """ "the mayor, kidnapped in May,": the phrase before the comma. "was taken away and killed": the subject of "was"."""
     if clause.mark(j) == ",":
-        return clause.ending(j)
+        c = clause.ending(j)
+        return _whom_it_describes(clause, i, c) if c is not None else None
     if clause.fold(j) not in ("and", "y", "e"):
         return clause.subject(i)
     if clause.ending(j) is not None and clause.fold(j - 1) not in BE:
@@ -77,6 +86,17 @@ def _reduced_subject(clause: Clause, i: int, j: int) -> Chunk | None:
             if clause.fold(k) in BE:
                 return clause.subject(k)
     return None
+
+
+def _whom_it_describes(clause: Clause, i: int, c: Chunk) -> Chunk:
+    """ "The mother of Isidro Inventado, killed by soldiers,": the one named last, unless the Spanish ending says otherwise."""
+    last = clause.last_part(c)
+    head = clause.fold(c.head)
+    if last is c or name_in(clause.tokens, last) is None or not (head in KIN or head in KINSFOLK):
+        return c
+    given, ending = clause.fold(last.a), clause.fold(i)[-1:]
+    agrees_with_head = ending in "ao" and head[-1:] == ending and given[-1:] in "ao" and given[-1:] != ending
+    return c if agrees_with_head else last
 
 
 def _act_of(clause: Clause, i: int, verb: Verb) -> str:
@@ -94,15 +114,53 @@ def _act_of(clause: Clause, i: int, verb: Verb) -> str:
 def of_passive(clause: Clause, i: int, act: str, verb: Verb, real: bool, denied: bool) -> Iterator[Act]:
     doer = clause.doer_after(i + 1)
     if verb.is_spanish:
-        after = clause.starting(i + 1)
+        after = _after_verb(clause, i)
         if after is not None and _may_suffer(clause, after, verb) and not is_thing(clause.tokens, after):
             yield Act(act, i, tuple(clause.listed_right(after)), one(doer), real, denied)
             return
     subject = clause.subject(i) or _far_subject(clause, i)
-    if subject is not None and _may_suffer(clause, subject, verb):
+    certain = (
+        act in ("detained", "injured", "kidnapped") and subject is not None and not is_thing(clause.tokens, subject)
+    )
+    is_one = subject is not None and is_pronoun(clause.tokens, subject)
+    if subject is not None and (certain or is_one or _may_suffer(clause, subject, verb)):
         yield Act(act, i, tuple(clause.listed_left(subject)), one(doer), real, denied)
+    elif subject is None and verb.is_spanish and has_no_subject(clause, i):
+        yield Act(act, i, (Chunk(i, i + 1, i + 1, i),), one(doer), real, denied)
     elif doer is not None:
         yield Act(act, i, (), one(doer), real, denied)
+
+
+def _after_verb(clause: Clause, i: int) -> Chunk | None:
+    """The subject that Spanish puts last: "fue detenida arbitrariamente ayer en Lima Rosa Inventada"."""
+    k = i + 1
+    while k < min(len(clause.tokens), i + 10):
+        f = clause.fold(k)
+        if (c := clause.starting(k)) is not None:
+            return c
+        if f.endswith("mente") or f in TIME_WORDS or f in ("tambien", "asimismo", "ayer", "hoy", "anoche"):
+            k += 1
+        elif (
+            f in ("en", "de", "durante", "a", "al")
+            and (c := clause.starting(k + 1)) is not None
+            and not is_human(clause.tokens, c)
+        ):
+            if clause.subject(i) is not None:
+                return None
+            k = c.full
+        else:
+            return None
+    return None
+
+
+def of_hostages(clause: Clause, i: int) -> Iterator[Act]:
+    """ "Held several ambassadors hostage", "took three nuns hostage", "tomaron de rehenes a NP"."""
+    target = clause.object(i)
+    held = ("hostage", "hostages", "captive", "prisoner")
+    if target is not None and target.b - target.a > 1 and clause.fold(target.b - 1) in held:
+        target = Chunk(target.a, target.b - 1, target.b - 1, target.b - 2)
+    if target is not None and clause.fold(target.full) in held:
+        yield Act("kidnapped", i, tuple(clause.listed_right(target)), one(doer_left(clause, i)), *polarity(clause, i))
 
 
 def seized_as(clause: Clause, i: int) -> str | None:
@@ -128,7 +186,7 @@ def seized_as(clause: Clause, i: int) -> str | None:
 def _far_subject(clause: Clause, i: int) -> Chunk | None:
     """ "The one person who happened to pass was wounded": the nearest people with a relative clause or an aside of their own."""
     for c in reversed(clause.chunks):
-        if c.full >= i or clause._hangs_on_preposition(c) or not is_human(clause.tokens, c):
+        if c.full >= i or clause.hangs_on_preposition(c) or not is_human(clause.tokens, c):
             continue
         return (
             c
@@ -149,6 +207,14 @@ def _is_reduced(clause: Clause, i: int, verb: Verb) -> bool:
     ):
         return True
     if nxt in ("by", "por"):
+        return True
+    if nxt == "dead" and (
+        not clause.tokens[min(i + 2, len(clause.tokens) - 1)].is_word
+        or i + 2 >= len(clause.tokens)
+        or clause.fold(i + 2) in PREPOSITIONS
+    ):
+        return True
+    if clause.mark(i - 1) == "," and (nxt[:1].isdigit() or nxt in NUMBERS) and clause.fold(i + 2) in _UNITS_OF_TIME:
         return True
     if verb.act in ("killed", "injured", "kidnapped", "detained", "tortured"):
         return nxt in (
@@ -204,7 +270,14 @@ def _active(clause: Clause, i: int, act: str, verb: Verb, real: bool, denied: bo
     ):
         return
     victims: tuple[Chunk, ...] = ()
-    if target is not None and _may_suffer(clause, target, verb) and not is_pronoun(clause.tokens, target):
+    clitic = fronted_clitic(clause, i) if verb.is_spanish else None
+    if clitic is not None:
+        victims = fronted(clause, clitic)
+        target = None
+    if clause.fold(i) in _AIMS and (aimed := _aimed_at(clause, i)) is not None:
+        yield Act("attacked", i, tuple(clause.listed_right(aimed)), one(doer_left(clause, i)), real, denied)
+        return
+    if target is not None and (_may_suffer(clause, target, verb) or is_pronoun(clause.tokens, target)):
         victims = tuple(clause.listed_right(target))
     doer = doer_left(clause, i)
     if doer is None and clause.fold(i).endswith(("ing", "ando", "iendo")):
@@ -213,11 +286,27 @@ def _active(clause: Clause, i: int, act: str, verb: Verb, real: bool, denied: bo
         yield Act(act, i, victims, one(doer), real, denied)
 
 
+_AIMS = words(
+    "fired shot firing shooting opened disparo dispararon disparado disparando dispara disparan abrieron abrio arremetieron arremetio"
+)
+
+
+def _aimed_at(clause: Clause, i: int) -> Chunk | None:
+    """ "Fired at NP", "opened fire on NP", "dispararon contra NP", "disparó a NP"."""
+    for k in range(i + 1, min(len(clause.tokens) - 1, i + 5)):
+        if clause.fold(k) in ("at", "on", "upon", "against", "contra", "a", "al"):
+            c = clause.phrase_at(k + 1)
+            return c if c is not None and is_human(clause.tokens, c) else None
+        if clause.fold(k) not in ("fire", "fuego", "shots", "bullets", "live", "rubber", "indiscriminately"):
+            return None
+    return None
+
+
 def doer_left(clause: Clause, i: int) -> Chunk | None:
     if clause.fold(i).endswith(("ing", "ando", "iendo")) and clause.mark(i - 1) in (",", ";"):
         return None
     subject = clause.subject(i)
-    if subject is None and clause.fold(clause._verb_start(i) - 1) in ("and", "y", "e"):
+    if subject is None and clause.fold(clause.verb_start(i) - 1) in ("and", "y", "e"):
         return _main_doer(clause, i)
     return subject if subject is not None and clause.is_doer(subject, is_certain=False) else None
 
@@ -229,7 +318,7 @@ def _main_doer(clause: Clause, i: int) -> Chunk | None:
         if blames is not None:
             return clause.object(blames)
     for c in reversed(clause.chunks):
-        if c.full > i or clause._hangs_on_preposition(c):
+        if c.full > i or clause.hangs_on_preposition(c):
             continue
         nxt = c.full
         if clause.tokens[c.a].fold in ("him", "them", "it"):
@@ -270,6 +359,8 @@ def of_sufferer(clause: Clause, i: int, end: int, act: str) -> Iterator[Act]:
     subject = clause.subject(i)
     if subject is not None and not is_thing(clause.tokens, subject):
         yield Act(act, i, tuple(clause.listed_left(subject)), one(clause.doer_after(i + 1, 8)), real, denied)
+    elif subject is None and spanish and has_no_subject(clause, i):
+        yield Act(act, i, (Chunk(i, i + 1, i + 1, i),), one(clause.doer_after(i + 1, 8)), real, denied)
 
 
 def life_lost(clause: Clause, i: int) -> int | None:

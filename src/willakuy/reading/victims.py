@@ -11,17 +11,21 @@ from dataclasses import dataclass, replace
 
 from willakuy.reading import casualties as cas
 from willakuy.reading.acts import may_speak_of_acts
-from willakuy.reading.chunks import NUMBERS, Chunk, name_in
+from willakuy.reading.anaphora import Referents
+from willakuy.reading.chunks import Chunk
 from willakuy.reading.details import Details
 from willakuy.reading.drafts import Draft, Drafts
+from willakuy.reading.lexicon.deeds import THE_DEAD
 from willakuy.reading.lexicon.function_words import DETERMINERS, PERSONAL
 from willakuy.reading.lexicon.harm import PEOPLE, POPULATION, STATES
 from willakuy.reading.lexicon.word_lists import words
+from willakuy.reading.people_in import name_in
 from willakuy.reading.phrases import Span
-from willakuy.reading.rosters import Entry, aged_names, entry_of_line, is_an_intro, names_victims
+from willakuy.reading.rosters import Entry, aged_names, entry_of_line, harm_listed, names_victims
 from willakuy.reading.setting import Setting
-from willakuy.reading.tokens import Token, tokenise
+from willakuy.reading.tokens import Token, tokenise, without_asides
 from willakuy.reading.values import ActFound, FigureFound, PerpetratorFound, VictimFound
+from willakuy.reading.word_kinds import NUMBERS
 from willakuy.statements.numbers import Bound, Quantity, parse_quantity
 
 
@@ -47,15 +51,19 @@ class HarmReader:
     def __init__(self, drafts: Drafts, details: Details) -> None:
         self.drafts, self.d, self.text = drafts, drafts.d, drafts.text
         self.details = details
+        self.referents = Referents(self.d)
         self._seen: set[str] = set()
+        self._last_group: tuple[VictimFound | None, int] = (None, -9)
         self._speakers = {u.voice.name for u in self.d.utterances if u.voice.name}
 
     def read(self, i: int, start: int, end: int) -> None:
         """The sentence ``[start, end)``, part of sentence ``i`` of the discourse."""
         folded = self.d.folded[start:end]
+        if (among := _AMONG_THEM.match(folded)) is not None:
+            self._among_them(i, (start, end), start + among.end())
         if not may_speak_of_acts(folded):
             return
-        tokens = tokenise(self.text, self.d.folded, start, end)
+        tokens = without_asides(tokenise(self.text, self.d.folded, start, end))
         found = cas.casualties(self.text, self.d.folded, start, end, tokens)
         presents = names_victims(folded)
         if not found.acts and not found.harms and not found.counts and not presents:
@@ -76,6 +84,28 @@ class HarmReader:
         for a, b in found.blamed:
             self._blamed(s, tokens[a].start, tokens[b - 1].end)
         self._acts(s)
+
+    def _among_them(self, i: int, span: Span, after: int) -> None:
+        """ "Entre ellos estaban NP y NP": people of the group that the sentence before spoke of."""
+        group, at = self._last_group
+        if (
+            (group is None or at < i - 1)
+            and i
+            and _speaks_of_the_dead(self.d.folded, self.d.sentences[i - 1].start, span[0])
+        ):
+            group, at = VictimFound(0, 0, "", "named", "killed", Quantity.exactly(1), act="died"), i - 1
+        if group is None or at < i - 1:
+            return
+        for mention in self.d.people.within(after, span[1]):
+            draft = self.drafts.home(i, span, mention.start, mention.end)
+            name = self.d.people.named(mention).name
+            words = self.text[mention.start : mention.end]
+            draft.victims.append(
+                replace(
+                    group, start=mention.start, end=mention.end, text=words, kind="named", name=name,
+                    quantity=Quantity.exactly(1), role=None, place=None, date=None,
+                )
+            )  # fmt: skip
 
     def _acts(self, s: _Sentence) -> None:
         """Acts go to the statement that speaks of them; one done to somebody, if only to "him", makes a statement."""
@@ -104,7 +134,28 @@ class HarmReader:
             )
         )  # fmt: skip
 
+    def _referred(self, s: _Sentence, harm: cas.Harm) -> None:
+        """ "He was shot": a victim only where one person and no other can be meant."""
+        token = s.tokens[harm.a]
+        mention = self.referents.of(s.i, token, s.spans(harm.agents))
+        if mention is None or harm.is_denied:
+            return
+        draft = self.drafts.home(s.i, s.span, token.start, token.end)
+        name = self.d.people.named(mention).name
+        known = any(v.name == name and v.harm == harm.harm for v in draft.victims)
+        if not known and standing_of(self.d.folded, s.span[0], token.start, draft) == "asserted":
+            draft.victims.append(
+                VictimFound(
+                    token.start, token.end, token.words, "named", harm.harm, Quantity.exactly(1), name,
+                    act=harm.act, blamed=s.spans(harm.agents), date=s.setting.date(token.start, token.end, draft.span),
+                    place=s.setting.place(token.start, token.end, draft.span)[0], basis="pronoun",
+                )
+            )  # fmt: skip
+
     def _victim(self, s: _Sentence, harm: cas.Harm) -> None:
+        if harm.refers:
+            self._referred(s, harm)
+            return
         start, end = s.tokens[harm.a].start, s.tokens[harm.b - 1].end
         draft = self.drafts.home(s.i, s.span, start, end)
         polarity = "denied" if harm.is_denied else standing_of(self.d.folded, s.span[0], start, draft)
@@ -125,19 +176,22 @@ class HarmReader:
         elif name is not None and harm.quantity is None:
             self._add(draft, self._named(s, harm, name, draft, polarity))
         elif harm.quantity is not None or not (
-            _is_bare(inside := s.tokens[harm.a : harm.b]) or self._is_known(inside, harm)
+            _is_bare(inside := s.tokens[harm.a : harm.b]) or self._is_known(s, inside, harm)
         ):
             self._group(s, harm, draft, polarity)
         self._seen.add(harm.harm or harm.act)
 
-    def _is_known(self, inside: list[Token], harm: cas.Harm) -> bool:
+    def _is_known(self, s: _Sentence, inside: list[Token], harm: cas.Harm) -> bool:
         """ "the minister", "those students", of whom the text has told already: nobody new."""
         definite = inside[0].fold in _DEFINITE
-        return (
-            definite
-            and (harm.harm or harm.act) in self._seen
-            and not any(t.fold in ("of", "de", "del") for t in inside)
-        )
+        if (
+            not definite
+            or (harm.harm or harm.act) not in self._seen
+            or any(t.fold in ("of", "de", "del") for t in inside)
+        ):
+            return False
+        noun = inside[-1].fold.rstrip("s")
+        return noun in _SAID_AGAIN or self.d.folded.find(noun, max(0, s.span[0] - _REMEMBERED), s.span[0]) >= 0
 
     def _name(self, s: _Sentence, harm: cas.Harm) -> Span | None:
         """The person's name in the phrase, if it is the phrase's own and not that of "the mother of …"."""
@@ -158,6 +212,8 @@ class HarmReader:
     def _named(self, s: _Sentence, harm: cas.Harm, name: Span, draft: Draft, polarity: str) -> VictimFound:
         mention = self.d.people.in_span(*name)
         full = self.d.people.named(mention).name if mention else self.text[slice(*name)]
+        if mention is not None:
+            self.referents.known.add(mention.person)
         where, _ = s.setting.place(*name, draft.span)
         return VictimFound(
             *name, self.text[slice(*name)], "named", harm.harm, Quantity.exactly(1), full,
@@ -178,6 +234,8 @@ class HarmReader:
                 role=role, place=where, date=when, polarity=polarity, act=harm.act, blamed=s.spans(harm.agents),
             )
         )  # fmt: skip
+        if kind == "group" and polarity == "asserted":
+            self._last_group = (draft.victims[-1], s.i)
         says_one = inside[0].fold in ("a", "an", "one", "un", "una") and harm.harm == "killed"
         says_more = quantity.lo > 1 and quantity.bound is not Bound.vague
         known = any(f.start < end and start < f.end for f in draft.figures)
@@ -209,7 +267,7 @@ class HarmReader:
         known = next((v for v in draft.victims if v.start == victim.start), None)
         if known is None:
             draft.victims.append(victim)
-        elif known.harm is None and victim.harm is not None:
+        elif known.harm != "killed" and victim.harm is not None and (known.harm is None or victim.harm == "killed"):
             draft.victims[draft.victims.index(known)] = victim
 
     def _blamed(self, s: _Sentence, start: int, end: int) -> None:
@@ -225,19 +283,29 @@ class HarmReader:
 
     def read_lists(self) -> None:
         """Lines that follow "the dead are:" or a heading of the dead, each a victim."""
-        is_open = False
+        harm: str | None = None
         for block in self.d.blocks:
             entry = entry_of_line(self.text, block.start, block.end)
-            if entry is not None and is_open:
+            if entry is not None and harm is not None:
                 if not any(v.start == entry.start for x in self.drafts.all for v in x.victims):
                     draft = self.drafts.told(None, (block.start, block.end))
-                    draft.victims.append(self._entered(None, entry, "killed", draft))
+                    draft.victims.append(self._entered(None, entry, harm, draft))
                 continue
             folded = self.d.folded[block.start : block.end]
             tail = folded.rsplit("\n", 1)[-1]
-            is_open = is_an_intro(folded) or (tail.rstrip().endswith(":") and is_an_intro(tail))
+            if block.kind == "item" and not tail.rstrip().endswith(":"):
+                continue
+            harm = harm_listed(folded) or (harm_listed(tail) if tail.rstrip().endswith(":") else None)
 
 
+def _speaks_of_the_dead(folded: str, start: int, end: int) -> bool:
+    return not THE_DEAD.isdisjoint(re.findall(r"[a-z]+", folded[start:end]))
+
+
+_AMONG_THEM = re.compile(
+    r"[^\w]*(?:entre\s+(?:ellos|ellas|estos|estas|las\s+victimas|los\s+caidos)|among\s+(?:them|those|the\s+victims))\s+"
+    r"(?:se\s+)?(?:estaban?|figuran?|encuentran?|encontraban?|hay|habia|were|was|are|is)\b"
+)
 _DENIES = re.compile(
     r"\b(?:es\s+falso|no\s+es\s+(?:cierto|verdad)|desm[ie]+nt\w+|nieg\w+|neg(?:o|aron|aba)|descart\w+|denied|denies|deny|false|not\s+true)\b(?:\s+\w+){0,4}?\s+(?:que|that)\b"
 )
@@ -264,6 +332,11 @@ def _is_bare(inside: list[Token]) -> bool:
 
 _GRAVE = frozenset(["tortured", "kidnapped", "missing"])
 """Acts worth a statement even where the sentence does not say to whom."""
+_REMEMBERED = 6_000
+"""Characters back in which a noun is looked for, so that long texts take time in proportion."""
+_SAID_AGAIN = words(
+    "victim victima dead deceased body cuerpo cadaver muerto fallecido man hombre woman mujer people person persona men other otro"
+)
 _DEFINITE = words("the these those both el los las estos estas esos esas ambos ambas")
 _ONE = words("a an un una one el la his her su another otro otra")
 

@@ -233,13 +233,18 @@ def _counts_people(text: str, folded: str, n: Number) -> bool:
         return False
     counts_people = bool(_ONE_OF_US.match(folded, n.end))
     if word in _WORD_ONE:
-        return counts_people and (not text[n.start].isupper() or _starts_sentence(text, n))
+        return counts_people and (not text[n.start].isupper() or _is_loud(text, n) or _starts_sentence(text, n))
     if n.is_figure:
         if _YEAR_LIKE.fullmatch(word):
             return counts_people
         return not _in_brackets_alone(folded, n) and not _age_after_a_name(text, n)
     is_named = text[n.start].isupper() and _CAPITAL_AFTER.match(text, n.end)
-    return not is_named or _starts_sentence(text, n)
+    return not is_named or _starts_sentence(text, n) or (_is_loud(text, n) and (counts_people or word != "diez"))
+
+
+def _is_loud(text: str, n: Number) -> bool:
+    """The words around are in capitals, so that a capital does not make a name of a number ("SEIS CAMPESINOS")."""
+    return text[max(0, n.start - 24) : n.end + 24].isupper()
 
 
 def _starts_sentence(text: str, n: Number) -> bool:

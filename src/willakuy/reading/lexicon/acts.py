@@ -26,12 +26,12 @@ class Verb:
 
 
 _EN: dict[str, str] = {
-    "killed": "kill murder assassinate slay massacre slaughter behead lynch execute gun butcher decapitate",
+    "killed": "kill murder assassinate slay massacre slaughter behead lynch execute gun butcher decapitate strangle stone electrocute martyr",
     "injured": "wound injure maim",
     "detained": "arrest detain imprison jail capture incarcerate",
     "kidnapped": "kidnap abduct",
     "missing": "disappear",
-    "tortured": "torture",
+    "tortured": "torture waterboard",
     "attacked": "attack ambush assault beat shoot stab bomb raid strafe machinegun hack shell bombard rape tear-gas teargas",
     "threatened": "threaten harass intimidate",
     "destroyed": "dynamite burn destroy sabotage plant hurl throw detonate explode occupy seize storm blow fire open",
@@ -81,6 +81,17 @@ def _verbs() -> dict[str, Verb]:
 
 ACTS: dict[str, Verb] = _verbs()
 
+PRESENT: dict[str, Verb] = {
+    form: Verb(act, is_spanish=False, needs_people=act in _NEEDS_PEOPLE)
+    for act, forms in {
+        "killed": "kill kills murder murders massacre execute executes assassinate", "injured": "wound wounds injure injures",
+        "detained": "arrest arrests detain capture captures", "kidnapped": "abduct kidnap",
+        "attacked": "attack attacks ambush raid raids bomb assault shoot",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+"""Present forms that are also nouns: verbs only between who does it and whom it is done to (``chunks.py``)."""
+
 SUFFERS: dict[str, str] = {
     **dict.fromkeys([*english("die"), *english("perish"), *english("drown"), *english("succumb")], "died"),
     **dict.fromkeys(["murio", "murieron", "muere", "mueren", "morian", "moria", "fallecio", "fallecieron", "fallece", "fallecen", "perecio", "perecieron", "expiro", "expiraron", "moriria"], "died"),
@@ -101,7 +112,9 @@ NOMINALS: dict[str, str] = {
 """Nouns whose "of"/"against" names who suffered, and whose "by" names who did it."""
 
 DOER_NOUNS = words(
-    "gunman gunmen guerrilla guerrillas guerrillero guerrilleros rebel rebels rebelde rebeldes terrorist terrorists terrorista terroristas "
+    "rioters looters robber robbers thieves thief thugs goons vigilantes mercenary mercenaries loggers ranchers landowners gangsters hooligans arsonists "
+    "matones ladrones madereros hacendados mercenarios pandilleros reservistas ronda militiaman militiamen patrolmen assailant assailants perpetrator "
+    "perpetrators agresor agresores invasores capataces troops regiment regimiento company compania gunman gunmen guerrilla guerrillas guerrillero guerrilleros rebel rebels rebelde rebeldes terrorist terrorists terrorista terroristas "
     "subversive subversives subversivo subversivos insurgent insurgents militant militants militante militantes paramilitary paramilitaries "
     "paramilitar paramilitares assassin assassins asesino asesinos murderer murderers killer killers hitman hitmen sicario sicarios attacker "
     "attackers atacante atacantes extremist extremists extremista extremistas kidnapper kidnappers captors secuestrador secuestradores bandit "

@@ -43,7 +43,8 @@ CAME_TO_SPEAK = _set(
 )
 """Verbs that open or close a speech: "began her speech by saying"; who began is who says."""
 TIME_WORDS = _set(
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning afternoon evening night "
+    "anoche anteayer anteanoche "
+    + "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow week month year morning afternoon evening night "
     "lunes martes miercoles jueves viernes sabado domingo hoy ayer manana semana mes ano tarde noche "
     "january february march april june july august september october november december"
 )

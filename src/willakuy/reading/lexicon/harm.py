@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from willakuy.reading.lexicon.inflection import english, spanish
+from willakuy.reading.lexicon.people import MORE_PEOPLE
 
 
 def _forms(inflect: object, lemmas: str) -> frozenset[str]:
@@ -23,7 +24,7 @@ STATES: dict[str, str] = {
 """Words that stand beside people and say what befell them."""
 
 COUNTED: dict[str, str] = {
-    **dict.fromkeys(_set("muertes muerte decesos deceso fallecimientos fallecimiento asesinatos asesinato homicidios deaths death fatalities fatality killings killing murders murder"), "killed"),
+    **dict.fromkeys(_set("muertes muerte decesos deceso fallecimientos fallecimiento asesinatos asesinato homicidios cadaveres bodies corpses deaths death fatalities fatality killings killing murders murder"), "killed"),
     **dict.fromkeys(_set("muertos muerto fallecidos fallecido dead occisos"), "killed"),
     **dict.fromkeys(_set("heridos herido lesionados wounded injured injuries"), "injured"),
     **dict.fromkeys(_set("desaparecidos missing disappearances"), "missing"),
@@ -47,7 +48,7 @@ POPULATION: dict[str, str] = {
     **dict.fromkeys(_set("mujer mujeres woman women"), "women"),
 }  # fmt: skip
 
-PEOPLE = frozenset(POPULATION) | _set(
+PEOPLE = frozenset(POPULATION) | MORE_PEOPLE | _set(
     "persona personas gente hombre hombres joven jovenes poblador pobladores comunero comuneros campesino campesinos campesina campesinas estudiante estudiantes "
     "trabajador trabajadores trabajadora obrero obreros minero mineros maestro maestros profesor profesores docente docentes medico medica medicos periodista "
     "periodistas activista activistas dirigente dirigentes lider lideres defensor defensora defensores sacerdote sacerdotes religioso religiosa monja indigena indigenas "

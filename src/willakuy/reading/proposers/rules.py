@@ -15,7 +15,7 @@ from willakuy.reading.values import Proposed, ProposerIdentity
 from willakuy.reading.victims import HarmReader
 from willakuy.statements.dates import PartialDate
 
-VERSION = "2"
+VERSION = "3"
 
 _P_RIGHT = {"direct": 0.9, "mixed": 0.8, "reported": 0.7, "narrator": 0.6}
 _P_UNSURE = 0.4
