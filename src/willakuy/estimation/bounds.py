@@ -19,7 +19,7 @@ def chapman(table: CaptureTable, level: float = 0.95) -> Span:
 
     It assumes that being on one list says nothing about being on the other: seldom true of the dead.
     """
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     if table.n_lists != 2:
         raise ValueError("Chapman's estimator is for two lists")
@@ -28,7 +28,7 @@ def chapman(table: CaptureTable, level: float = 0.95) -> Span:
     estimate = (n1 + 1) * (n2 + 1) / (both + 1) - 1
     var = (n1 + 1) * (n2 + 1) * (n1 - both) * (n2 - both) / ((both + 1) ** 2 * (both + 2))
     unseen = max(estimate - table.documented, 1e-9)
-    factor = float(np.exp(norm.ppf(0.5 + level / 2) * np.sqrt(np.log1p(var / unseen**2))))
+    factor = float(np.exp(ndtri(0.5 + level / 2) * np.sqrt(np.log1p(var / unseen**2))))
     return Span(estimate, estimate, table.documented + unseen / factor, table.documented + unseen * factor, level)
 
 

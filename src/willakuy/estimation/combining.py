@@ -36,7 +36,7 @@ def combine_replicates(
     Raises:
         ValueError: fewer than two replicates.
     """
-    from scipy.stats import norm, t
+    from scipy.special import ndtri, stdtrit
 
     m = len(unseen_draws)
     if m < 2:
@@ -49,7 +49,7 @@ def combine_replicates(
     between = float(means.var(ddof=1))
     total = within + (m + 1) / m * between
     degrees = (m - 1) * (1 + within / ((m + 1) * between)) ** 2 if between > 0 else float("inf")
-    quantile = t.ppf(0.5 + level / 2, degrees) if np.isfinite(degrees) else norm.ppf(0.5 + level / 2)
+    quantile = stdtrit(degrees, 0.5 + level / 2) if np.isfinite(degrees) else ndtri(0.5 + level / 2)
     centre, reach = float(means.mean()), float(quantile * np.sqrt(total))
     point = float(seen.mean() + np.mean([d.mean() for d in draws]))
     return ReplicateInterval(

@@ -37,11 +37,11 @@ def mcse_median(chains: npt.ArrayLike) -> float:
 
 def mcse_quantile(chains: npt.ArrayLike, probability: float) -> float:
     """Monte Carlo standard error of a quantile, by the beta quantiles of its effective size (eq. 22)."""
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
     draws = np.asarray(chains, dtype=float)
     size = _ess((_split(draws) <= np.quantile(draws, probability)).astype(float))
-    lo, hi = beta.ppf([0.1586553, 0.8413447], size * probability + 1, size * (1 - probability) + 1)
+    lo, hi = betaincinv(size * probability + 1, size * (1 - probability) + 1, [0.1586553, 0.8413447])
     ordered = np.sort(draws, axis=None)
     first = ordered[int(np.floor(max(lo * len(ordered) - 1, 0)))]
     last = ordered[int(np.ceil(min(hi * len(ordered) - 1, len(ordered) - 1)))]
@@ -55,9 +55,10 @@ def _split(chains: Floats) -> Floats:
 
 def _ranks(x: Floats) -> Floats:
     from scipy.special import ndtri
-    from scipy.stats import rankdata
 
-    return np.asarray(ndtri((rankdata(x.ravel()) - 0.375) / (x.size + 0.25))).reshape(x.shape)
+    _, where, times = np.unique(x.ravel(), return_inverse=True, return_counts=True)
+    rank = (np.cumsum(times) - (times - 1) / 2)[where]  # equal draws share their mean rank
+    return np.asarray(ndtri((rank - 0.375) / (x.size + 0.25))).reshape(x.shape)
 
 
 def _plain_rhat(z: Floats) -> float:

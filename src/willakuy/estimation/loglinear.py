@@ -141,16 +141,16 @@ def _again(table: CaptureTable, counts: Ints, chosen: list[FittedModel]) -> floa
 def _bca(
     point: float, values: np.ndarray, left_out: np.ndarray, weights: np.ndarray, level: float
 ) -> tuple[float, float]:
-    from scipy.stats import norm
+    from scipy.special import ndtr, ndtri
 
     share = np.clip((values < point).mean(), 1 / (len(values) + 1), 1 - 1 / (len(values) + 1))
-    z0 = norm.ppf(share)
+    z0 = ndtri(share)
     good = np.isfinite(left_out)
     gap = np.average(left_out[good], weights=weights[good]) - left_out[good]
     accel = (weights[good] @ gap**3) / (6 * (weights[good] @ gap**2) ** 1.5 + 1e-300)
     ends = []
-    for z in norm.ppf([(1 - level) / 2, 0.5 + level / 2]):
-        ends.append(float(norm.cdf(z0 + (z0 + z) / (1 - accel * (z0 + z)))))
+    for z in ndtri([(1 - level) / 2, 0.5 + level / 2]):
+        ends.append(float(ndtr(z0 + (z0 + z) / (1 - accel * (z0 + z)))))
     lo, hi = np.quantile(values, ends)
     return float(lo), float(hi)
 
@@ -161,9 +161,9 @@ def profile_interval(table: CaptureTable, model: FittedModel, level: float = 0.9
     The upper end is infinite when the likelihood does not come down within 10^4 times the documented count.
     """
     from scipy.optimize import brentq
-    from scipy.stats import chi2
+    from scipy.special import chdtri
 
-    drop = chi2.ppf(level, 1) / 2
+    drop = chdtri(1, 1 - level) / 2
     centre = max(model.unseen, 1e-3)
     ceiling = max(_profile(table, model.terms, v) for v in (centre, centre - 0.5, centre + 0.5) if v > 0)
 

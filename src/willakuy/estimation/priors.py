@@ -20,13 +20,12 @@ def prior_for_expansion(lo: float, hi: float, n_lists: int, level: float = 0.95)
         ValueError: not 1 < lo < hi.
     """
     from scipy.optimize import least_squares
-    from scipy.special import betaincinv, polygamma, psi
-    from scipy.stats import norm
+    from scipy.special import betaincinv, ndtri, polygamma, psi
 
     if not 1 < lo < hi:
         raise ValueError("an expansion range needs 1 < lo < hi")
     low, high = np.log1p(-1 / lo), np.log1p(-1 / hi)
-    mean, sd = (low + high) / 2, (high - low) / (2 * norm.ppf(0.5 + level / 2))
+    mean, sd = (low + high) / 2, (high - low) / (2 * ndtri(0.5 + level / 2))
 
     def gap(logs: Floats) -> list[float]:
         a, b = np.exp(logs)

@@ -89,11 +89,11 @@ def _split(
 
 
 def _joined(found: list[_Split], n: int, level: float) -> Span:
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     people = float(np.median([f.people for f in found]))
     variance = float(np.median([f.variance + (f.people - people) ** 2 for f in found]))
-    reach = float(norm.ppf(0.5 + level / 2) * np.sqrt(variance))
+    reach = float(ndtri(0.5 + level / 2) * np.sqrt(variance))
     return Span(people, people, max(people - reach, n), people + reach, level)
 
 
