@@ -60,7 +60,7 @@ def depends(answer: Estimate, rows: list[Sensitivity]) -> tuple[Reason, ...]:
     """A reason when medians over priors and families differ by more than :data:`TOO_DIFFERENT`, or some are refused."""
     compared = [r for r in rows if r.kind in ("prior", "method")]
     medians = [answer.span.median] + [r.span.median for r in compared if r.span is not None]
-    if not compared or max(medians) <= TOO_DIFFERENT * min(medians):
+    if not compared or answer.method == "lower-bound" or max(medians) <= TOO_DIFFERENT * min(medians):
         return ()
     what = gettext("The answer depends on the prior or the model: the same lists give medians from {lo} to {hi}.")
     needed = gettext("Reasons from outside the lists for preferring one; otherwise report the whole range.")
@@ -87,11 +87,11 @@ def _variants(table: CaptureTable, asked: Options) -> Iterator[tuple[str, str, C
 
 def _quick_variants(table: CaptureTable, asked: Options) -> Iterator[tuple[str, str, CaptureTable, Options]]:
     """What takes well under a second: the other families, and each list left out under decomposable graphs."""
-    if table.n_lists <= 6:
+    if table.n_lists <= 6 and asked.method != "graphs":
         yield "method", "graphs", table, replace(asked, method="graphs")
-    if table.n_lists <= 4:
+    if table.n_lists <= 4 and asked.method != "loglinear":
         yield "method", "loglinear", table, replace(asked, method="loglinear", bootstrap=0)
-    if table.n_lists >= 3:
+    if table.n_lists >= 3 and asked.method != "lower-bound":
         yield "bound", "lower-bound", table, replace(asked, method="lower-bound")
     if 3 < table.n_lists <= 6:
         for name in table.lists:

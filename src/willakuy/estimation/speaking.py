@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from willakuy.estimation.results import Estimate, Refusal
-from willakuy.estimation.words import caveat
+from willakuy.estimation.results import Estimate, Refusal, Span
+from willakuy.estimation.words import caveat, changed, people
 from willakuy.i18n import gettext, ngettext
 
 MOST_SHOWN = 30
@@ -25,13 +26,18 @@ def in_words(found: Estimate | Refusal, *, brief: bool = False) -> list[str]:
             lines.append(said.format(n=f"{found.lower_bound:,.0f}"))
         return lines
     span = found.span
-    said = gettext("Documented: {documented}. Estimated in all: {median} ({lo} to {hi}, {level} %).")
+    if math.isinf(span.hi):
+        said = gettext("Documented: {documented}. In all not fewer than {lo}: a bound, no estimate.")
+    else:
+        said = gettext("Documented: {documented}. Estimated in all: {median} ({lo} to {hi}, {level} %).")
     lines = [
         said.format(
-            documented=f"{found.documented:,}", median=f"{span.median:,.0f}", lo=f"{span.lo:,.0f}",
-            hi=f"{span.hi:,.0f}", level=f"{100 * span.level:g}",
+            documented=f"{found.documented:,}", median=people(span.median), lo=people(span.lo), hi=people(span.hi),
+            level=f"{100 * span.level:g}",
         )
     ]  # fmt: skip
+    if found.lists and not brief:
+        lines.append(gettext("The lists are {lists}.").format(lists=", ".join(found.lists)))
     lines += ["  ! " + w.what for w in found.warnings]
     if brief:
         return lines
@@ -48,11 +54,15 @@ def in_words(found: Estimate | Refusal, *, brief: bool = False) -> list[str]:
             )
         )
     for row in found.sensitivity:
-        value = "–" if row.span is None else f"{row.span.median:,.0f} ({row.span.lo:,.0f} – {row.span.hi:,.0f})"
-        lines.append(f"  {row.kind}: {row.changed}: {value}")
+        value = gettext("refused: {why}").format(why=row.note) if row.span is None else _span(row.span)
+        lines.append(f"  {changed(row.kind, row.changed)}: {value}")
     lines.append(gettext("What is assumed:"))
     lines += ["  · " + a for a in found.assumptions]
     return [*lines, caveat()]
+
+
+def _span(span: Span) -> str:
+    return f"{people(span.median)} ({people(span.lo)} – {people(span.hi)})"
 
 
 def mixture_in_words(told: dict[str, Any]) -> list[str]:

@@ -33,7 +33,7 @@ def edge_reasons(table: CaptureTable, span: Span) -> tuple[Reason, ...]:
         what = gettext(
             "The lists {lists} put no ceiling on the answer: it runs past {factor} times the {n} people documented, where only the prior decides."
         )
-        return (Reason("edge-of-prior", what.format(lists=names, factor=int(EDGE), n=table.documented), needed),)
+        return (Reason("edge-of-prior", what.format(lists=names, factor=int(EDGE), n=f"{table.documented:,}"), needed),)
     if span.hi > WIDEST * span.lo:
         what = gettext("The lists {lists} allow anything from {lo} to {hi} people: they do not determine an answer.")
         return (Reason("undetermined", what.format(lists=names, lo=f"{span.lo:,.0f}", hi=f"{span.hi:,.0f}"), needed),)

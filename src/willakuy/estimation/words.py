@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from willakuy.i18n import gettext
 
 
@@ -59,3 +61,18 @@ def assumptions_of(method: str) -> tuple[str, ...]:
         ),
     }
     return own.get(method, ()) + common
+
+
+def people(value: float | None) -> str:
+    """A number of people, or that there is no limit."""
+    return gettext("no limit") if value is None or math.isinf(value) else f"{value:,.0f}"
+
+
+def changed(kind: str, what: str) -> str:
+    """What is different in a row of a sensitivity table."""
+    kinds = {
+        "prior": gettext("prior {what}"), "method": gettext("another method: {what}"), "bound": gettext("a bound only: {what}"),
+        "without list": gettext("without the list {what}"), "lists merged": gettext("lists merged: {what}"),
+        "strata": gettext("strata: {what}"), "covariates": gettext("covariates: {what}"),
+    }  # fmt: skip
+    return kinds.get(kind, "{what}").format(what=what)
