@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from willakuy.errors import WillakuyError
 from willakuy.reading import propose, text_layer, to_json
 
+from .saying import read
+
 NOTE = (
     "La vocera Rosa Inventada dijo que «murieron 17 personas» en Juliaca. El Ejército negó los hechos.\n\n"
     "—No hubo orden —respondió Juan Imaginario—. Nadie disparó.\n\n"
@@ -117,3 +119,11 @@ def test_a_text_ten_times_as_long_takes_about_ten_times_as_long() -> None:
         took.append(time.process_time() - began)
 
     assert took[1] < 25 * took[0]
+
+
+def test_a_list_of_two_thousand_dead_is_read_to_its_end() -> None:
+    lines = "\n".join(f"{n}. Rosa Quispe Mamani, {20 + n % 40} años." for n in range(1, 2001))
+
+    found = [v for s in read("Fallecidos:\n" + lines) for v in s["victims"]]
+
+    assert len(found) == 2000

@@ -50,6 +50,12 @@ from willakuy.reading.tokens import Token
 from willakuy.reading.verbs import life_lost, of_hostages, of_passive, of_sufferer, of_verb, seized_as
 from willakuy.reading.word_kinds import NUMBERS
 
+_LOSES = words("lost lose perdio perdieron perder pierden pierde perdi perdimos")
+_BLEEDS = words("bled choked suffocated froze starved burned")
+_ATTRIBUTES = words("atribuyo atribuyeron atribuye atribuyen attributed attributes")
+_HOLDS = words("held took taking holding keeping kept")
+_SEIZES = words("taken kept remanded placed put rounded locked picked nabbed booked held")
+
 
 def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
     """Every act of violence the sentence speaks of, in order."""
@@ -57,6 +63,8 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
     found: list[Act] = []
     for i, t in enumerate(tokens):
         f = t.fold
+        if f not in _OPENS_AN_ACT:
+            continue
         made: Iterator[Act] = iter(())
         if f in ARMS and clause.fold(i - 1) in DOER_NOUNS:
             made = of_arms(clause, i)
@@ -70,7 +78,7 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
             made = of_verb(clause, i, PRESENT[f], found)
         elif f in SUFFERS:
             made = of_sufferer(clause, i, i, SUFFERS[f])
-        elif f in ("lost", "lose", "perdio", "perdieron", "perder", "pierden", "pierde", "perdi", "perdimos"):
+        elif f in _LOSES:
             end = life_lost(clause, i)
             made = of_sufferer(clause, i, end, "died") if end else of_loss(clause, i)
         elif f in NOMINALS and not (f in ARMS and clause.fold(i + 1) in ("de", "del", "by")):
@@ -81,10 +89,7 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
             made = of_blame(clause, i)
         elif f in NAMED_AS:
             made = of_naming(clause, i)
-        elif (
-            f in ("atribuyo", "atribuyeron", "atribuye", "atribuyen", "attributed", "attributes")
-            and clause.fold(i - 1) != "se"
-        ):
+        elif f in _ATTRIBUTES and clause.fold(i - 1) != "se":
             made = of_attributing(clause, i)
         elif f in CLAIMS:
             made = of_claim(clause, i)
@@ -96,13 +101,13 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
             made = of_victim(clause, i)
         elif f in HIT:
             made = of_being_hit(clause, i)
-        elif f in ("bled", "choked", "suffocated", "froze", "starved", "burned"):
+        elif f in _BLEEDS:
             made = of_bleeding(clause, i)
         elif (seized := seized_as(clause, i)) is not None:
             made = of_passive(clause, i, seized, Verb(seized, is_spanish=False), *polarity(clause, i))
         elif f in SUFFERED and (suffered := tuple(of_suffering(clause, i))):
             made = iter(suffered)
-        elif f in ("held", "took", "taking", "holding", "keeping", "kept") and (held := tuple(of_hostages(clause, i))):
+        elif f in _HOLDS and (held := tuple(of_hostages(clause, i))):
             made = iter(held)
         elif f in TAKE_AWAY and (taken := tuple(of_taking_away(clause, i))):
             made = iter(taken)
@@ -172,6 +177,13 @@ def may_speak_of_acts(folded: str) -> bool:
 _WORDS = re.compile(r"[a-z]+")
 
 
+_OPENS_AN_ACT = frozenset(
+    [
+        *ARMS, *ACTS, *PRESENT, *SUFFERS, *NOMINALS, *STATES, *BLAMES, *NAMED_AS, *CLAIMS, *BODIES, *KILLERS, *HIT, *SUFFERED, *TAKE_AWAY,
+        *DOES_DEEDS, *_LOSES, *_BLEEDS, *_ATTRIBUTES, *_HOLDS, *_SEIZES, "seized", "victim", "victims", "abrio", "abrieron", "abriendo",
+    ]
+)  # fmt: skip
+"""Words at which an act may begin; all others are passed over at once."""
 _TRIGGERS = frozenset(
     [
         *ACTS,

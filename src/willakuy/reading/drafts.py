@@ -42,6 +42,8 @@ class Drafts:
         self._by_sentence: dict[int, list[Utterance]] = {}
         self._attributed: dict[int, list[Draft]] = {}
         self._told: dict[Span, Draft] = {}
+        self._narrated: dict[int, list[Draft]] = {}
+        self._dropped: set[int] = set()
         for u in d.utterances:
             made = list(self._of(u))
             self.all += made
@@ -83,6 +85,7 @@ class Drafts:
         known = self._told.get(sentence)
         if known is None:
             known = self._told[sentence] = Draft(sentence, *self.narrator(i))
+            self._narrated.setdefault(i, []).append(known)
             self.all.append(known)
         return known
 
@@ -109,12 +112,18 @@ class Drafts:
 
     def told(self, i: int | None, span: Span) -> Draft:
         """A new draft in the narrator's voice; what the narrator said of the same lines before is dropped."""
-        self.all = [
-            x for x in self.all if x.utterance is not None or not (span[0] <= x.span[0] and x.span[1] <= span[1])
-        ]
+        for k in self.d.sentences_over(*span):
+            for x in self._narrated.pop(k, ()):
+                if span[0] <= x.span[0] and x.span[1] <= span[1]:
+                    self._dropped.add(id(x))
         draft = Draft(span, *self.narrator(i))
         self.all.append(draft)
         return draft
+
+    def kept(self) -> list[Draft]:
+        """Those that stand, in reading order."""
+        standing = [x for x in self.all if id(x) not in self._dropped and self.is_worth_showing(x)]
+        return sorted(standing, key=lambda x: (x.span, x.mode))
 
     def narrator(self, i: int | None = None) -> tuple[str, Voice]:
         """In what mode and whose voice sentence ``i`` speaks where no quotation or cue says otherwise."""

@@ -7,6 +7,7 @@ word and so common that two or three words settle it.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from willakuy.reading.layers import TextLayer
@@ -63,7 +64,7 @@ def _by_cld(text: str) -> str | None:
     except ImportError:
         return None
     try:
-        _, _, found = pycld2.detect("".join(c for c in text if c.isprintable() or c.isspace()), bestEffort=True)
+        _, _, found = pycld2.detect(text.translate(_PRINTED), bestEffort=True)
     except (pycld2.error, ValueError):
         return None
     return next((code for _, code, _, _ in found if code in _KNOWN), None)
@@ -71,24 +72,42 @@ def _by_cld(text: str) -> str | None:
 
 @lru_cache(maxsize=2048)
 def _of(text: str) -> str | None:
-    words = [w.lower().replace("’", "'").replace("´", "'") for w in _WORD.findall(text)]
+    words = _WORD.findall(text.lower().replace("’", "'").replace("´", "'"))
     if not words:
         return None
     votes = {"es": 0.0, "en": 0.0, "qu": 0.0, "ay": 0.0}
-    for word in words:
-        bare = word.translate(_PLAIN)
-        votes["es"] += (bare in _ES) + 0.5 * _looks_spanish(word)
-        votes["en"] += (
-            (bare in _EN)
-            + 0.4 * (bare.endswith(("ing", "tion", "ed", "ly", "'s", "n't")) and len(bare) > 4)
-            + 0.5 * ("th" in bare or "sh" in bare or "wh" in bare[:2] or "ck" in bare or "ght" in bare)
-        )
-        votes["qu"] += 1.2 * (word in _QU) + 0.7 * _ends(word, _QU_END) + 0.3 * ("q" in word and "qu" not in word)
-        votes["ay"] += 1.2 * (word in _AY) + 0.7 * _ends(word, _AY_END) + 0.5 * ("x" in word and "'" not in word[:1])
+    for word, times in Counter(words).items():
+        for code, vote in _votes(word):
+            votes[code] += times * vote
     best = max(votes, key=lambda k: votes[k])
     return best if votes[best] >= min(_SHORTEST, 0.2 * len(words)) and votes[best] > 0.4 else None
 
 
+@lru_cache(maxsize=65536)
+def _votes(word: str) -> tuple[tuple[str, float], ...]:
+    """What a word speaks for, and how much."""
+    bare = word.translate(_PLAIN)
+    votes = {
+        "es": (bare in _ES) + 0.5 * _looks_spanish(word),
+        "en": (bare in _EN)
+        + 0.4 * (bare.endswith(("ing", "tion", "ed", "ly", "'s", "n't")) and len(bare) > 4)
+        + 0.5 * ("th" in bare or "sh" in bare or "wh" in bare[:2] or "ck" in bare or "ght" in bare),
+        "qu": 1.2 * (word in _QU) + 0.7 * _ends(word, _QU_END) + 0.3 * ("q" in word and "qu" not in word),
+        "ay": 1.2 * (word in _AY) + 0.7 * _ends(word, _AY_END) + 0.5 * ("x" in word and "'" not in word[:1]),
+    }
+    return tuple((code, vote) for code, vote in votes.items() if vote)
+
+
+class _Printed(dict[int, str | None]):
+    """A translation table that drops what is not printed; it learns each character the first time it is met."""
+
+    def __missing__(self, point: int) -> str | None:
+        char = chr(point)
+        self[point] = char if char.isprintable() or char.isspace() else None
+        return self[point]
+
+
+_PRINTED = _Printed()
 _PLAIN = str.maketrans("áéíóúü", "aeiouu")
 
 

@@ -62,8 +62,9 @@ def _key(text: str) -> _Key:
             if k.chars and k.chars[-1] != " ":
                 _put(k, " ", i, j)
         elif m["plain"]:
-            for n in range(i, j):
-                _put(k, text[n], n, n + 1)
+            k.chars.extend(m[0])
+            k.at.extend(range(i, j))
+            k.to.extend(range(i + 1, j + 1))
             cluster = len(k.chars) - 1
         elif unicodedata.combining(m[0]) and k.chars:
             _add_mark(k, text, cluster, i)

@@ -22,7 +22,7 @@ _NN_AGE = re.compile(
     r"de\s+(\d{1,2}\s+años(?:\s+aproximadamente)?)|(?:aged\s+)?(?:about\s+)?(\d{1,2}\s+years(?:\s+old)?)"
 )
 _LINE = re.compile(
-    rf"\s*(?:[•·●▪*–—-]\s*|\(?(?:\d{{1,3}}|[a-z])[.)°º-]+\s*)?(?:(?:Mr|Mrs|Ms|Sr|Sra|Don|Doña|Dr|Dra)\.?\s+)?(?P<name>{_INITIALS}|{NAME.pattern})"
+    rf"\s*(?:[•·●▪*–—-]\s*|\(?(?:\d{{1,4}}|[a-z])[.)°º-]+\s*)?(?:(?:Mr|Mrs|Ms|Sr|Sra|Don|Doña|Dr|Dra)\.?\s+)?(?P<name>{_INITIALS}|{NAME.pattern})"
 )
 _LONGEST_HEADING = 8
 _INTROS = (

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from willakuy.statements.folding import fold_aligned
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[’'´-][^\W\d_]+)*\.?(?<![^\W\d_]{3}\.)|\d+(?:[.,]\d+)*|[^\w\s]|_+|[^\W_]+")
-_WORD = re.compile(r"\w")
 
 
 @dataclass(slots=True)
@@ -31,15 +30,16 @@ def tokenise(text: str, folded: str, start: int, end: int) -> list[Token]:
     found = []
     for m in _TOKEN.finditer(text, start, end):
         a, b = m.span()
-        words = m[0]
+        words = text[a:b]
         if len(words) > 1 and words[-1] == "." and (b >= end or words[:-1].lower() in _NOT_ABBREVIATED):
             b -= 1
             words = words[:-1]
             found.append(Token(a, b, words, folded[a:b], True, words[0].isupper()))
             found.append(Token(b, b + 1, ".", ".", False, False))
             continue
-        is_word = bool(_WORD.match(words))
-        found.append(Token(a, b, words, folded[a:b], is_word, is_word and words[0].isupper()))
+        first = words[0]
+        is_word = first.isalnum() or first == "_"
+        found.append(Token(a, b, words, folded[a:b], is_word, is_word and first.isupper()))
     return found
 
 

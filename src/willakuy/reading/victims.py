@@ -284,10 +284,11 @@ class HarmReader:
     def read_lists(self) -> None:
         """Lines that follow "the dead are:" or a heading of the dead, each a victim."""
         harm: str | None = None
+        known = {v.start for x in self.drafts.all for v in x.victims}
         for block in self.d.blocks:
             entry = entry_of_line(self.text, block.start, block.end)
             if entry is not None and harm is not None:
-                if not any(v.start == entry.start for x in self.drafts.all for v in x.victims):
+                if entry.start not in known:
                     draft = self.drafts.told(None, (block.start, block.end))
                     draft.victims.append(self._entered(None, entry, harm, draft))
                 continue

@@ -179,6 +179,9 @@ def _counts(t: Token) -> bool:
 
 def _is_years_old(tokens: Sequence[Token], i: int) -> bool:
     """Any part of "26-year-old", which only describes."""
+    t = tokens[i]
+    if t.words != "-" and not t.words[0].isdigit() and not t.fold.startswith(("year-", "month-", "day-")):
+        return False
     return any(
         k >= 0 and k + 2 < len(tokens)
         and tokens[k].words.isdigit() and tokens[k + 1].words == "-" and tokens[k + 2].fold.startswith(("year-", "month-", "day-"))

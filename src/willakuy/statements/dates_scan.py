@@ -153,6 +153,9 @@ def scan(text: str, folded: str, *, is_cell: bool) -> list[Expression]:
     return [e for i, e in enumerate(taken) if e.kind != "clock" or i == 0 or taken[i - 1].end <= e.start]
 
 
+_DIGIT = re.compile(r"\d")
+_MONTH_BEGINS = re.compile(rf"(?<![a-z])(?:{'|'.join(sorted({name[:3] for name in w.MONTHS}))})")
+"""No month is named without one of these: a quick look before the careful ones."""
 LOOK_BACK = 60
 """Characters before an expression that may change what it is; a bound, so that long texts take time in proportion."""
 
@@ -162,10 +165,10 @@ def _before(pattern: re.Pattern[str], folded: str, at: int) -> re.Match[str] | N
 
 
 def _all(text: str, folded: str, is_cell: bool) -> Iterator[Expression]:
-    has_digit = any(c.isdigit() for c in folded)
-    if has_digit:
+    if _DIGIT.search(folded):
         yield from _numeric(folded, is_cell)
-    yield from _worded(text, folded, is_cell)
+    if _MONTH_BEGINS.search(folded):
+        yield from _worded(text, folded, is_cell)
     yield from _relative(text, folded, is_cell)
 
 

@@ -117,10 +117,13 @@ def kind_of(data: bytes, name: str, media_type: str | None = None) -> str:
     return "text/plain"
 
 
+_NEVER_IN_TEXT = bytes([*range(9), *range(14, 27), *range(28, 32)])
+
+
 def _is_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    odd = sum(byte < 9 or (13 < byte < 32 and byte != 27) for byte in head)
+    odd = len(head) - len(head.translate(None, _NEVER_IN_TEXT))
     if head.count(0) and _looks_like_utf16(head):
         return False
     return odd > 0 and (0 in head or odd * 50 > len(head))

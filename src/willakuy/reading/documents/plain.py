@@ -124,7 +124,7 @@ def _by_line(text: str, start: int, end: int) -> list[Block]:
 
 
 def _is_item(line: str) -> bool:
-    return bool(re.match(r"\s*(?:[•·●▪‣*–—-]\s+|\(?\d{1,3}[.)]\s+|\((?:[a-z]|[ivx]{1,4})\)\s+)", line))
+    return bool(re.match(r"\s*(?:[•·●▪‣*–—-]\s+|\(?\d{1,4}[.)]\s+|\((?:[a-z]|[ivx]{1,4})\)\s+)", line))
 
 
 def _trimmed(text: str, start: int, end: int) -> Block:

@@ -55,9 +55,7 @@ class _Reader:
                 harm.read(i, start, end)
         harm.read_lists()
         self._calls()
-        kept = [draft for draft in self.drafts.all if self.drafts.is_worth_showing(draft)]
-        kept.sort(key=lambda x: (x.span, x.mode))
-        return [self._proposed(draft) for draft in kept]
+        return [self._proposed(draft) for draft in self.drafts.kept()]
 
     def _calls(self) -> None:
         """What the author asks for: "It is vital that …", and in a communiqué "Exigimos …"."""
