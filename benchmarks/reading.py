@@ -164,7 +164,7 @@ def _casualties(gold: list[Json], read_docs: dict[str, list[Json]], *, by_task_r
         statements = read_docs[d["id"]]
         found = score.as_casualties(statements)
         if by_task_rule:
-            arrested = {v["start"] for s in statements for v in s["victims"] if v["act"] == "detained"}
+            arrested = {v["start"] for s in statements for v in s["victims"] if v["act"] in ("detained", "arrested")}
             found = [
                 x
                 for x in found
@@ -382,7 +382,7 @@ def police() -> Iterator[Row]:
 def _police_acts(text: str, statements: list[Json], label: str) -> list[tuple[int, int]]:
     """Where somebody is detained (by whoever the police are), or killed by police named in the same act."""
     if label == "ARREST":
-        return [(a["start"], a["end"]) for s in statements for a in s["acts"] if a["act"] == "detained"]
+        return [(a["start"], a["end"]) for s in statements for a in s["acts"] if a["act"] in ("detained", "arrested")]
     return [
         (v["start"], v["end"])
         for s in statements

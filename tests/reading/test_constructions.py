@@ -154,3 +154,26 @@ def test_a_text_in_small_letters_is_read_sentence_by_sentence() -> None:
     killed = [v for v in victims(read(text)) if v["harm"] == "killed"]
 
     assert [text[b["start"] : b["end"]] for v in killed for b in v["blamed"]] == ["rioters"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Police arrested three men over the murder of Juan Quispe.", "arrested"),
+        ("La policía detuvo a los sicarios en Lima.", "arrested"),
+        ("Police arrested three men at the march.", "detained"),
+        ("La policía detuvo a los estudiantes en Lima.", "detained"),
+    ],
+)
+def test_the_arrest_of_a_suspect_is_told_from_a_detention(text: str, act: str) -> None:
+    acts = {a["act"] for s in read(text) for a in s["acts"]}
+
+    assert act in acts and not acts & ({"arrested", "detained"} - {act})
+
+
+def test_torture_that_is_only_reported_is_an_act_without_a_victim() -> None:
+    reported = read("The mission received reports of torture and enforced disappearances in the province.")
+    named = read("The Committee against Torture met in Geneva.")
+
+    assert {a["act"] for s in reported for a in s["acts"]} == {"tortured", "missing"}
+    assert not any(s["acts"] for s in named)

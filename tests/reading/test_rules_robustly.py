@@ -127,3 +127,9 @@ def test_a_list_of_two_thousand_dead_is_read_to_its_end() -> None:
     found = [v for s in read("Fallecidos:\n" + lines) for v in s["victims"]]
 
     assert len(found) == 2000
+
+
+def test_the_number_of_a_footnote_is_nobody() -> None:
+    found = [v for s in read("El dirigente Juan Quispe murió en julio de 1980.[9]") for v in s["victims"]]
+
+    assert [v["name"] for v in found] == ["Juan Quispe"]

@@ -46,6 +46,7 @@ from willakuy.reading.outcomes import (
 )
 from willakuy.reading.people_in import is_people, name_in
 from willakuy.reading.polarity import polarity
+from willakuy.reading.suspects import told_apart
 from willakuy.reading.tokens import Token
 from willakuy.reading.verbs import life_lost, of_hostages, of_passive, of_sufferer, of_verb, seized_as
 from willakuy.reading.word_kinds import NUMBERS
@@ -118,7 +119,7 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
         found += made
     found += within_phrases(clause)
     found = [replace(a, victims=identified(clause, _everybody(clause, a))) if a.victims else a for a in found]
-    return sorted(found, key=lambda a: a.at)
+    return sorted((told_apart(clause, a) for a in found), key=lambda a: a.at)
 
 
 def _everybody(clause: Clause, act: Act) -> list[Chunk]:

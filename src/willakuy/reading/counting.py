@@ -61,12 +61,14 @@ def _ones(
 def counts_of(
     text: str, start: int, end: int, tokens: Sequence[Token], clause: Clause, harmed: Sequence[tuple[Chunk, str]]
 ) -> list[Count]:
-    """Every number of victims in the sentence. ``harmed`` are the phrases its acts were done to, with the harm."""
+    """Every number of victims in the sentence; one whose words are not among ``tokens`` (an aside) counts nobody. ``harmed`` are the phrases its acts were done to, with the harm."""
     quantities = [(a + start, b + start, q) for a, b, q in find_quantities(text[start:end])]
     quantities = sorted([*quantities, *_ones(text, tokens, quantities)], key=lambda q: q[0])
     found: list[Count] = []
     for at, to, quantity in quantities:
         first = next((k for k, t in enumerate(tokens) if t.end > at), len(tokens))
+        if first == len(tokens) or tokens[first].start >= to:
+            continue
         last = next((k for k in range(first, len(tokens)) if tokens[k].start >= to), len(tokens))
         if _is_an_age(tokens, first, last) or (
             first and tokens[first - 1].fold == "no" and tokens[first].fold == "one"

@@ -21,6 +21,7 @@ from willakuy.reading.lexicon.deeds import (
 )
 from willakuy.reading.lexicon.function_words import BE, ROLE_NOUNS
 from willakuy.reading.lexicon.harm import PEOPLE, STATES
+from willakuy.reading.lexicon.word_lists import words
 from willakuy.reading.outcomes import owner
 from willakuy.reading.people_in import is_people, is_pronoun, is_thing, name_in
 from willakuy.reading.polarity import polarity
@@ -88,6 +89,28 @@ def of_noun(clause: Clause, i: int, act: str) -> Iterator[Act]:
     doer = clause.doer_after(max(end, i + 1), 9) or _attributed(clause, max(end, i + 1))
     if victims or doer is not None:
         yield Act(act, i, victims, one(doer), real, denied)
+    elif act in ("tortured", "missing", "kidnapped") and real and _is_reported(clause, i):
+        yield Act(act, i, (), (), real, denied)
+
+
+def _is_reported(clause: Clause, i: int) -> bool:
+    """ "Subjected to torture", "reports of abductions and torture": said to have happened, to people not named here."""
+    near = [clause.fold(k) for k in range(max(0, i - 12), i)]
+    after = [clause.fold(k) for k in range(i + 1, i + 3)]
+    if any(x in _INSTITUTIONS for x in (*near[-4:], *after)):
+        return False
+    return any(x in _REPORTS for x in near)
+
+
+_REPORTS = words(
+    "subjected reports report reported reporting allegations alleged allege cases case acts suffered endured including include included such documented "
+    "documenting amid faced face undergo underwent evidence denunciaron denuncia denuncias denuncio casos caso actos sufrio sufrieron sometido sometidos "
+    "sometida incluidos incluidas registro registraron documento documentaron victimas victims rape killings detention arrests executions"
+)
+_INSTITUTIONS = words(
+    "committee convention against prohibition ban prevention subcommittee rapporteur anti comite convencion contra prohibicion prevencion relator mecanismo "
+    "psychological plot plan plots insurance ring"
+)
 
 
 _AT_A_PLACE = ("massacre", "massacres", "masacre", "masacres", "matanza", "slaughter")

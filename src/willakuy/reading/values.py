@@ -118,7 +118,7 @@ class PerpetratorFound:
 @dataclass(frozen=True, slots=True)
 class ActFound:
     """An act of violence said to have happened, at the verb or noun that says so: killed, died, injured, detained,
-    kidnapped, missing, tortured, attacked, threatened, destroyed."""
+    arrested (as suspected of violence), kidnapped, missing, tortured, attacked, threatened, destroyed."""
 
     act: str
     start: int

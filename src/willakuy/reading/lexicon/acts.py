@@ -11,7 +11,7 @@ from willakuy.reading.lexicon.inflection import english, spanish
 from willakuy.reading.lexicon.word_lists import words
 
 HARM_OF: dict[str, str] = {
-    "killed": "killed", "died": "killed", "injured": "injured", "detained": "detained", "kidnapped": "detained", "missing": "missing",
+    "killed": "killed", "died": "killed", "injured": "injured", "detained": "detained", "arrested": "detained", "kidnapped": "detained", "missing": "missing",
 }  # fmt: skip
 """Acts without an entry (attacked, tortured, threatened, destroyed) say nothing of what became of anybody."""
 
@@ -105,7 +105,7 @@ NOMINALS: dict[str, str] = {
     **dict.fromkeys(["kidnapping", "kidnappings", "abduction", "abductions", "secuestro", "secuestros", "kidnaping", "kidnapings"], "kidnapped"),
     **dict.fromkeys(["disappearance", "disappearances", "desaparicion", "desapariciones"], "missing"),
     **dict.fromkeys(["arrest", "arrests", "detention", "detentions", "imprisonment", "jailing", "captura", "arresto", "detencion", "detenciones"], "detained"),
-    **dict.fromkeys(["torture", "torturas", "tortura"], "tortured"),
+    **dict.fromkeys(["torture", "tortures", "torturas", "tortura", "ill-treatment", "mistreatment", "malos-tratos"], "tortured"),
     **dict.fromkeys(["attack", "attacks", "assault", "assaults", "ambush", "ambushes", "bombing", "bombings", "raid", "raids", "shooting", "shootings", "explosion", "explosions", "aggression", "beating", "beatings", "ataque", "ataques", "atentado", "atentados", "emboscada", "agresion", "agresiones", "ofensiva", "repression", "represion", "incursion", "sabotage", "crackdown"], "attacked"),
     **dict.fromkeys(["threat", "threats", "amenaza", "amenazas"], "threatened"),
 }  # fmt: skip
