@@ -31,7 +31,7 @@ def test_add_keeps_a_file_byte_for_byte(willakuy, case, tmp_path):
 
     sha256 = hashlib.sha256(b"\x00\xffacta").hexdigest()
     assert said.json["added"][0]["sha256"] == sha256
-    assert (case / "evidence" / "sha256" / sha256[:2] / sha256[2:4] / sha256).read_bytes() == b"\x00\xffacta"
+    assert (case / "evidence" / "sha256" / sha256[:2] / sha256).read_bytes() == b"\x00\xffacta"
 
 
 @pytest.mark.parametrize(("make", "words"), [(lambda p: p.mkdir(), "folder"), (lambda p: None, "no such file")])
@@ -88,7 +88,7 @@ def test_verify_names_what_is_damaged_and_what_is_still_good(willakuy, case, tmp
         (tmp_path / name).write_text(name)
         willakuy("add", tmp_path / name, "--case", case)
     sha256 = hashlib.sha256(b"one").hexdigest()
-    kept = case / "evidence" / "sha256" / sha256[:2] / sha256[2:4] / sha256
+    kept = case / "evidence" / "sha256" / sha256[:2] / sha256
     kept.chmod(0o644)
     kept.write_text("eno")
 

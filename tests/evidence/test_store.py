@@ -217,3 +217,21 @@ def test_what_lies_among_the_kept_bytes_without_a_place_there_is_named(store):
     stranger.write_text("mine")
 
     assert list(store.strangers()) == [stranger.relative_to(store.root).as_posix()]
+
+
+def test_bytes_of_earlier_days_are_found_where_they_lie_and_not_kept_twice(store, tmp_path):
+    kept = store.put_bytes(b"acta", "a.txt")
+    flat = store.path_of(kept.sha256)
+    deeper = flat.parent / kept.sha256[2:4] / kept.sha256
+    deeper.parent.mkdir()
+    flat.rename(deeper)
+    (tmp_path / "again.txt").write_bytes(b"acta")
+
+    again = store.put_bytes(b"acta", "a.txt")
+    [[(_, in_a_batch)]] = list(store.put_files([tmp_path / "again.txt"]))
+
+    assert (again.is_new, in_a_batch.is_new) == (False, False)
+    assert store.read(kept.sha256) == b"acta"
+    assert list(store.all()) == [kept.sha256]
+    assert list(store.strangers()) == []
+    assert not flat.exists()

@@ -7,6 +7,7 @@ arrived. If anything fails half-way there may be bytes nobody speaks of yet, nev
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -93,13 +94,28 @@ def files_in(paths: Iterable[Path]) -> Iterator[Path]:
     """Each path, and in place of a folder all plain files below it, sorted; links in it are not followed.
 
     Raises:
-        NotAFile: a folder with no file in it.
+        NotAFile: a folder with no file in it, or one that may not be looked into.
     """
     for path in paths:
-        below = sorted(p for p in path.rglob("*") if p.is_file() and not p.is_symlink()) if path.is_dir() else [path]
-        if not below:
+        below = _files_below(path) if path.is_dir() else iter([path])
+        first = next(below, None)
+        if first is None:
             raise NotAFile(file=path, reason=gettext("it is a folder with no file in it"))
+        yield first
         yield from below
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as e:
+        raise NotAFile(file=folder, reason=gettext("it cannot be read ({said})").format(said=e.strerror)) from e
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files_below(Path(entry))
+        elif entry.is_file(follow_symlinks=False):
+            yield Path(entry)
 
 
 def media_type_of(name: str) -> str:

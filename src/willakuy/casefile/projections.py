@@ -48,7 +48,7 @@ def _reading(fields: Fields) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry on its way into the tables."""
+    """One entry on its way into the tables; ``text`` is empty where it has no place there."""
 
     kind: str
     fields: Fields
@@ -57,7 +57,8 @@ class Item:
 
     @classmethod
     def of(cls, kind: str, fields: Fields) -> Item:
-        return cls(kind, fields, canonical(dict(fields)).decode(), _item_id(kind, fields))
+        item_id = _item_id(kind, fields)
+        return cls(kind, fields, "" if item_id is None else canonical(dict(fields)).decode(), item_id)
 
 
 def new_among(connection: Connection, items: Sequence[Item]) -> list[Item]:
@@ -209,6 +210,8 @@ def _is_what_is_left(text: str, fields: Fields) -> bool:
 
 def _known_texts(connection: Connection, items: Sequence[Item]) -> dict[tuple[str, str], str]:
     ids = {item.item_id for item in items if item.item_id is not None}
+    if not ids:
+        return {}
     query = select(projected.c.kind, projected.c.id, projected.c.fields).where(projected.c.id.in_(ids))
     return {(kind, item_id): text for kind, item_id, text in connection.execute(query)}
 

@@ -24,7 +24,7 @@ from willakuy.i18n import gettext
 Progress = Callable[[int], None]
 
 READ_ONLY = 0o444
-BATCH_FILES = 1000
+BATCH_FILES = 4000
 BATCH_BYTES = 64 << 20
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
 
@@ -21,19 +21,31 @@ from willakuy.evidence.staging import Kept, Staged, Store, forget
 
 _NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 
+_HEX = 64
+"""Characters of a SHA-256 in hex."""
+
 
 class EvidenceStore(Store):
-    """A folder ``evidence/sha256/ab/cd/abcd…``; files in it are read-only and are never written twice.
+    """A folder ``evidence/sha256/ab/abcd…``; files in it are read-only and are never written twice.
+
+    Cases of earlier days have files one folder deeper, ``sha256/ab/cd/abcd…``; they stay where they are.
 
     For one thread at a time; several processes may use the folder together.
     """
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
+        self._top = f"{root}/sha256/"
         self._synced: set[Path] = set()
 
     def path_of(self, sha256: str) -> Path:
-        return self.root / "sha256" / sha256[:2] / sha256[2:4] / sha256
+        """Where the bytes lie, or would lie."""
+        return Path(self._place_of(sha256))
+
+    def _place_of(self, sha256: str) -> str:
+        """``path_of`` as text: a folder of ten thousand files asks ten thousand times."""
+        deeper = f"{self._top}{sha256[:2]}/{sha256[2:4]}/{sha256}"
+        return deeper if os.access(deeper, os.F_OK) else f"{self._top}{sha256[:2]}/{sha256}"
 
     def holds(self, sha256: str) -> bool:
         return self.path_of(sha256).is_file()
@@ -47,7 +59,7 @@ class EvidenceStore(Store):
         if final.parent not in self._synced:
             make_folder(final.parent, self.root)
             self._synced.add(final.parent)
-        is_new = _name(staged, final)
+        is_new = _name(staged, str(final))
         sync_folder(final.parent)
         return Kept(staged.sha256, staged.size, is_new)
 
@@ -55,13 +67,15 @@ class EvidenceStore(Store):
         """As ``_settle``, each step for all of them: sync the bytes, name them, sync the names."""
         with self._told(str(self.root)):
             sync_all(self.root, (staged.path for _, staged in batch), ())
-            done, folders = [], dict[Path, None]()
+            done, folders = [], set[str]()
             for path, staged in batch:
-                final = self.path_of(staged.sha256)
-                final.parent.mkdir(parents=True, exist_ok=True)
-                folders.update(dict.fromkeys([final.parent, *final.parents[1:4]]))
+                final = self._place_of(staged.sha256)
+                folder = final[: -_HEX - 1]
+                if folder not in folders:
+                    Path(folder).mkdir(parents=True, exist_ok=True)
+                    folders.add(folder)
                 done.append((path, Kept(staged.sha256, staged.size, _name(staged, final))))
-            sync_all(self.root, (), folders)
+            sync_all(self.root, (), _with_above(folders, self.root))
             return done
 
     def open(self, sha256: str) -> FileIO:
@@ -79,8 +93,9 @@ class EvidenceStore(Store):
 
     def all(self) -> Iterator[str]:
         """Every hash the store holds, sorted."""
-        for path in sorted((self.root / "sha256").glob("??/??/*")):
-            yield path.name
+        folder = self.root / "sha256"
+        names = {path.name for shape in ("??/*", "??/??/*") for path in folder.glob(shape) if len(path.name) == _HEX}
+        yield from sorted(names)
 
     def strangers(self) -> Iterator[str]:
         """What lies among the kept bytes and has no place there."""
@@ -91,7 +106,18 @@ class EvidenceStore(Store):
                     yield path.relative_to(self.root).as_posix()
 
 
-def _name(staged: Staged, final: Path) -> bool:
+def _with_above(folders: Iterable[str], root: Path) -> Iterator[Path]:
+    """Each of ``folders`` and what is above it, up to and with ``root``, once."""
+    seen = set[Path]()
+    for folder in map(Path, folders):
+        above = [folder, *folder.parents]
+        for path in above[: above.index(root) + 1]:
+            if path not in seen:
+                seen.add(path)
+                yield path
+
+
+def _name(staged: Staged, final: str) -> bool:
     """``True`` when the bytes were not there before, or no longer whole: then the whole ones take their place."""
     try:
         os.link(staged.path, final)
@@ -109,7 +135,7 @@ def _name(staged: Staged, final: Path) -> bool:
     return True
 
 
-def _is_whole(path: Path, sha256: str) -> bool:
+def _is_whole(path: str, sha256: str) -> bool:
     with contextlib.suppress(OSError), FileIO(path) as stream:
         return sha256_of(stream) == sha256
     return False

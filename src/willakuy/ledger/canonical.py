@@ -2,13 +2,15 @@
 
 JSON Canonicalization Scheme (RFC 8785) restricted to text, whole numbers, booleans, lists and objects with
 ASCII keys: inside these limits Python's own ``json`` writes the same bytes, so a reader needs no library of ours.
+(Here ``msgspec`` writes them, several times faster; that both agree with RFC 8785 is tested.)
 There are no floats: a probability is recorded as the decimal text a person can read.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
+
+import msgspec
 
 Json = str | int | bool | Sequence["Json"] | Mapping[str, "Json"]
 
@@ -26,17 +28,13 @@ def canonical(value: Json) -> bytes:
         NotCanonical: see the class.
     """
     _check(value)
-    return _write(value)
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-
-
-def _write(value: Json) -> bytes:
     try:
-        return _encode(value).encode()
+        return _encode(value)
     except UnicodeEncodeError as e:
         raise NotCanonical(f"text with a lone surrogate: {e}") from e
+
+
+_encode = msgspec.json.Encoder(order="sorted").encode
 
 
 def _check(value: object) -> None:

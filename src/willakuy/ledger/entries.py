@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from willakuy.ledger.canonical import Json, canonical
 from willakuy.ledger.tree import leaf_hash, root_of
@@ -80,7 +81,11 @@ def make_entry(kind: str, fields: Mapping[str, Json], entropy: Entropy) -> Entry
 
 
 def field_commitment(path: str, value: Json, salt: bytes) -> bytes:
-    return hashlib.sha256(b"willakuy/field/v1\x00" + salt + canonical([path, value])).digest()
+    named = b"[" + _canonical_path(path) + b"," + canonical(value) + b"]"
+    return hashlib.sha256(b"willakuy/field/v1\x00" + salt + named).digest()
+
+
+_canonical_path = lru_cache(maxsize=1024)(canonical)
 
 
 def sealed_leaf(leaf: bytes) -> Json:

@@ -22,7 +22,7 @@ from willakuy.vault.sealing import is_wrong_key, keys_of
 
 
 class VaultStore(EvidenceStore):
-    """A folder ``vault/sha256/ab/cd/abcd…`` of age files."""
+    """A folder ``vault/sha256/ab/abcd…`` of age files."""
 
     def seal_stream(
         self, source: BinaryIO, recipients: Iterable[Recipient], progress: Callable[[int], None] | None = None
