@@ -23,7 +23,7 @@ from benchmarks.faults.work import at_home, chosen, fresh, named
 FULL = 55_000
 """Different states by default, over all works."""
 
-DRAWN = 1.25
+DRAWN = 2.75
 """How many have to be drawn for one that was not seen before; measured."""
 
 BUG_STATES = 2000

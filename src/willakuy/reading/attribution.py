@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from willakuy.reading.cues import asks_for_silence, is_a_cue, is_passive, takes_content
+from willakuy.reading.cues import asks_for_silence, is_a_cue, is_of_according, is_passive, takes_content
 from willakuy.reading.lexicon.function_words import (
     ADVERBS,
     CAME_TO_SPEAK,
@@ -21,7 +21,7 @@ from willakuy.reading.lexicon.speech import (
     GERUNDS,
     INFINITIVES_ES,
 )
-from willakuy.reading.phrases import QUOTED, Span, before_verb, right_phrase, span_of
+from willakuy.reading.phrases import QUOTED, Span, after_addressed, before_verb, right_phrase, span_of
 from willakuy.reading.quotations import Quotation
 from willakuy.reading.said_words import continued, left_of, right_of
 from willakuy.reading.sourcing import (
@@ -81,7 +81,9 @@ def attributions(sentence: Sentence) -> list[Attribution]:
     """Every attribution whose cue stands outside quotation marks, in order of cue."""
     tokens = sentence.tokens
     found: list[Attribution] = []
-    cues = [i for i, t in enumerate(tokens) if t.fold in CUES and is_a_cue(tokens, i)]
+    cues = [
+        i for i, t in enumerate(tokens) if t.fold in CUES and is_a_cue(tokens, i) and not is_of_according(tokens, i)
+    ]
     for n, i in enumerate(cues):
         after = cues[n + 1 :]
         attribution = (
@@ -156,16 +158,15 @@ class _Maker:
 
 def _according(tokens: list[Token], i: int) -> Attribution | None:
     """``According to X, CONTENT`` and ``CONTENT, according to X``."""
-    at = i + 1 if tokens[i].fold == "according" else i
+    at = i if tokens[i].fold == "segun" else i + 1
+    if tokens[i].fold == "segun" and i + 1 < len(tokens) and is_of_according(tokens, i + 1):
+        at = after_addressed(tokens, i + 2) - 1  # "según contó a este diario su hermana"
     phrase = right_phrase(tokens, at, 22)
     if phrase is None:
         return None
     make = _Maker(tokens, i, "say", False)
     end = phrase[1]
-    if tokens[i].fold == "segun" and end < len(tokens) and tokens[at + 1].fold in CUES:
-        inner = right_phrase(tokens, at + 1)
-        phrase, end = (inner, inner[1]) if inner else (phrase, end)
-    before = i - 1
+    before = i - 2 if tokens[i].fold == "acuerdo" else i - 1
     while before >= 0 and tokens[before].words in (",", "(", "—"):
         before -= 1
     rest = end
@@ -188,7 +189,7 @@ def _according(tokens: list[Token], i: int) -> Attribution | None:
             b -= 1
         lead = ((0, before + 1),) if before >= 1 and tokens[before].fold not in ADVERBS else ()
         return make((*lead, (rest + (tokens[rest].words == ","), b)), span_of(tokens, phrase))
-    content = left_of(tokens, i)
+    content = left_of(tokens, before + 1)
     return make(content, span_of(tokens, phrase)) if content else None
 
 

@@ -161,17 +161,8 @@ class Clause(Lists):
         """ "by NP", "por NP", "a manos de NP", "por parte de NP" after token ``i``."""
         for k in range(i, min(len(self.tokens) - 1, i + reach)):
             f = self.fold(k)
-            if self.mark(k) in (";", ".", ":") or f in (
-                "who",
-                "que",
-                "and",
-                "y",
-                "while",
-                "mientras",
-                "when",
-                "cuando",
-            ):
-                return None
+            if self.mark(k) in _PARTING or f in _OTHERWISE or (f in BE and not self._is_done(k)):
+                return None  # "the killing of X was condemned by the bishop": the "by" is another verb's
             at = k + 1
             if f in ("by", "por"):
                 if (self.fold(k + 1) in ("parte", "manos") and self.fold(k + 2) in ("de", "del")) or (
@@ -191,6 +182,10 @@ class Clause(Lists):
                 return None
         return None
 
+    def _is_done(self, k: int) -> bool:
+        """ "The killing was claimed by X", "fue perpetrado por X": the verb after ``k`` says who did the deed."""
+        return any(self.fold(x) in _DONE for x in range(k + 1, k + 4))
+
     def is_doer(self, c: Chunk, *, is_certain: bool) -> bool:
         """``is_certain``: the grammar leaves no other reading, so any phrase that is not a thing will do."""
         inside = [self.tokens[k].fold for k in range(c.a, c.full)]
@@ -205,6 +200,16 @@ class Clause(Lists):
     def _is_acronym(self, c: Chunk) -> bool:
         words = self.tokens[c.head].words
         return words.isupper() and 2 <= len(words) <= 6
+
+
+_DONE = words(
+    "claimed carried committed perpetrated staged ordered executed conducted planned masterminded caused done reivindicado reivindicada reivindicados perpetrado "
+    "perpetrada perpetrados cometido cometida cometidos ejecutado ejecutada ordenado ordenada planeado planeada realizado realizada causado causada "
+    "provocado provocada"
+)
+_PARTING = frozenset([";", ".", ":", "—", "–"])
+_OTHERWISE = frozenset(["who", "que", "and", "y", "while", "mientras", "when", "cuando"])
+"""After these another clause begins, whose agent is not this one's."""
 
 
 def one(c: Chunk | None) -> tuple[Chunk, ...]:

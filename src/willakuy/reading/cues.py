@@ -24,6 +24,8 @@ from willakuy.reading.lexicon.speech import (
     NOUN_READINGS,
     PARTICIPLES_ES,
     STRONG,
+    TELLS_A_TOLL,
+    TOLLS,
     WEAK,
 )
 from willakuy.reading.lexicon.word_lists import words
@@ -40,6 +42,16 @@ def is_a_cue(tokens: Sequence[Token], i: int) -> bool:
         return after is not None and after.fold == "to"
     if t.fold == "segun":
         return True
+    if t.fold in TELLS_A_TOLL:
+        return (
+            before is not None
+            and before.is_word
+            and before.fold not in DETERMINERS
+            and not is_passive(tokens, i)
+            and any(x.fold in TOLLS for x in tokens[i + 1 : i + 8])
+        )
+    if t.fold == "acuerdo":
+        return _is_in_accordance(tokens, i)
     if t.is_capital and i and before is not None and before.words not in (":", QUOTED, "•") and not t.words.isupper():
         return False
     if t.fold in NOUN_READINGS:
@@ -92,7 +104,9 @@ def is_a_cue(tokens: Sequence[Token], i: int) -> bool:
     if t.fold in WEAK and not takes_content(tokens, i):
         return False
     if t.fold in PARTICIPLES_ES:
-        return before is not None and before.fold in HAVE
+        return before is not None and before.fold in HAVE and before.fold != "haber"
+    if before is not None and before.fold == "se" and t.fold.startswith("manifest") and not takes_content(tokens, i):
+        return False  # they took to the street
     if t.fold in INFINITIVES_ES:
         return (
             before is not None
@@ -102,6 +116,26 @@ def is_a_cue(tokens: Sequence[Token], i: int) -> bool:
     if before is not None and before.fold == "to":
         return CUES[t.fold] in ("say", "ask", "deny") and takes_content(tokens, i)
     return True
+
+
+def _is_in_accordance(tokens: Sequence[Token], i: int) -> bool:
+    """ "de acuerdo con X" as a way of saying according to X, and not "está de acuerdo con X"."""
+    around = [t.fold for t in tokens[max(0, i - 2) : i + 2]]
+    return (
+        around[-2:] in (["acuerdo", "con"], ["acuerdo", "a"])
+        and around[-3:-2] == ["de"]
+        and not set(around[:-3]) & _AGREE
+    )
+
+
+_AGREE = words(
+    "esta estan estar estaba estaban estuvo estuvieron estoy estamos pone ponen poner puso pusieron ponerse muy no son es"
+)
+
+
+def is_of_according(tokens: Sequence[Token], i: int) -> bool:
+    """The verb of "según dijo X": the attribution is that of "según"."""
+    return i > 0 and tokens[i - 1].fold == "segun" and tokens[i].fold in CUES
 
 
 _BEFORE_GERUND = words(

@@ -110,6 +110,8 @@ def _without_lead(tokens: Sequence[Token], a: int, b: int) -> int | None:
         a += 1
     while a < b and (tokens[a].fold in ADVERBS or tokens[a].fold in TIME_WORDS or not tokens[a].is_word) and b - a > 1:
         a += 1
+    if a < b - 1 and (tokens[a].fold, tokens[a + 1].fold) == ("al", "respecto"):
+        a += 2
     if a < b and tokens[a].fold in PREPOSITIONS:
         for t in range(a + 2, b):
             here, before = tokens[t], tokens[t - 1]
@@ -146,6 +148,8 @@ def right_phrase(tokens: Sequence[Token], i: int, longest: int = 14) -> tuple[in
             t.fold in SUBORDINATORS or (t.fold in PREPOSITIONS and t.fold not in _INSIDE) or t.fold in TIME_WORDS
         ):
             break
+        if b > a and is_addressed(tokens, b):
+            break
         if b > a and t.fold in ("on", "in", "en") and b + 1 < len(tokens) and not _is_part_of_name(tokens, b):
             break
         if t.fold in ("and", "y", "e") and not (
@@ -156,6 +160,32 @@ def right_phrase(tokens: Sequence[Token], i: int, longest: int = 14) -> tuple[in
     while b > a and tokens[b - 1].fold in ("and", "y", "e", "of", "de", "the", "el", "la", "at", "in", "on"):
         b -= 1
     return (a, b) if b > a else None
+
+
+def is_addressed(tokens: Sequence[Token], k: int) -> bool:
+    """Spanish "a esta agencia", "a Radio Inventada", "a la prensa" at token ``k``: who is spoken to."""
+    if tokens[k].fold not in ("a", "al") or k + 1 >= len(tokens):
+        return False
+    after = tokens[k + 1]
+    return not after.is_capital if tokens[k].fold == "al" else after.is_capital or after.fold in _TO_WHOM
+
+
+_TO_WHOM = words(
+    "el la los las este esta estos estas ese esa un una su sus nuestro nuestra medios periodistas reporteros diarios"
+)
+
+
+def after_addressed(tokens: Sequence[Token], k: int) -> int:
+    """Where who is spoken to ends, if that is what stands at ``k``: at the next determiner, name or mark."""
+    if k >= len(tokens) or not is_addressed(tokens, k):
+        return k
+    b = k + 2
+    while b < len(tokens) and b - k < 7 and tokens[b].is_word and tokens[b].fold not in _OPENS_SUBJECT:
+        b += 1
+    return b
+
+
+_OPENS_SUBJECT = words("el la los las su sus un una unos unas que mi")
 
 
 def _is_part_of_name(tokens: Sequence[Token], b: int) -> bool:

@@ -60,7 +60,7 @@ def _content_start(tokens: Sequence[Token], i: int) -> int:
             return (
                 quoted_at if all(not t.is_word or t.fold in _BRIDGE or t.fold in TIME_WORDS for t in tokens[a:k]) else a
             )
-        if tokens[k].words in (".", ";", "("):
+        if tokens[k].words in (".", ";", "(") or (k > a and tokens[k].fold in STRONG and not tokens[k].is_capital):
             break
     while a < n and (
         tokens[a].words in (",", ":", "—", "–") or tokens[a].fold in ADVERBS or tokens[a].fold in TIME_WORDS
@@ -97,8 +97,11 @@ def _after_addressee(tokens: Sequence[Token], a: int) -> int:
 def _content_end(tokens: Sequence[Token], a: int, later: Sequence[int]) -> int:
     """Stop before ", and Y said …"; closing marks are left out."""
     b = len(tokens)
+    parted = next((k for k in range(a, len(tokens)) if tokens[k].words == ";" and any(j > k for j in later)), None)
+    if parted is not None:
+        b = parted
     for j in later:
-        if j <= a or tokens[j].fold not in STRONG or CUES[tokens[j].fold] in ("hold", "judge"):
+        if j <= a or j > b or tokens[j].fold not in STRONG or CUES[tokens[j].fold] in ("hold", "judge"):
             continue
         cut = _sibling_start(tokens, a, j)
         if cut is not None:

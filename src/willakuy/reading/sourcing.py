@@ -20,8 +20,10 @@ from willakuy.reading.lexicon.function_words import (
 )
 from willakuy.reading.lexicon.speech import (
     GERUNDS,
+    HELD_BACK,
     STRONG,
 )
+from willakuy.reading.lexicon.word_lists import words
 from willakuy.reading.phrases import QUOTED, Span, before_verb, left_phrase, right_phrase, span_of
 from willakuy.reading.tokens import Token
 
@@ -34,7 +36,12 @@ def source_left(tokens: list[Token], i: int) -> tuple[int, int] | None:
         return None
     head = tokens[phrase[0]]
     if all(
-        t.fold in ADVERBS or t.fold in COORDINATORS or t.fold.endswith("mente") or not t.is_word
+        t.fold in ADVERBS
+        or t.fold in COORDINATORS
+        or t.fold in _WHEN
+        or t.fold.endswith("mente")
+        or not t.is_word
+        or t.fold.isdigit()
         for t in tokens[slice(*phrase)]
     ):
         return None
@@ -55,6 +62,13 @@ def source_left(tokens: list[Token], i: int) -> tuple[int, int] | None:
     ):
         return None
     return phrase
+
+
+_WHEN = words(
+    "hours hour minutes days weeks months years later after before horas hora minutos dias semanas meses anos despues antes tarde luego "
+    "poco rato unas unos pocas pocos a few"
+)
+"""Words of "horas después", "a few days later": when something was said, and nobody who says it."""
 
 
 def is_inverted(tokens: Sequence[Token], i: int, source: tuple[int, int] | None) -> bool:
@@ -112,10 +126,25 @@ def is_postposed(tokens: Sequence[Token], i: int, source: tuple[int, int]) -> bo
         return False
     if before.words == QUOTED:
         return not any(t.words == QUOTED for t in rest[:2])
+    if tokens[i].fold in HELD_BACK and source[0] > 4 and (told := _told_whom(tokens, i + 1)):
+        return told == len(tokens) or tokens[told].fold not in ("that", "que", "to", "not", QUOTED, ":")
     return not first.is_word or (
         (first.fold in PREPOSITIONS or first.fold in TIME_WORDS or first.fold in ADVERBS or first.fold == "to")
         and source[0] > 4
     )
+
+
+def _told_whom(tokens: Sequence[Token], a: int) -> int:
+    """Where "reporters", "the Example Times", "Radio Inventada" ends after "told"; 0 where nobody is named there."""
+    b = a
+    while b < len(tokens) and b - a < 6 and (tokens[b].is_capital or tokens[b].fold in _LISTENERS):
+        b += 1
+    return b if b > a else 0
+
+
+_LISTENERS = words(
+    "reporters journalists the a an this news agency newspaper press media radio television me us him her them of"
+)
 
 
 def named_after_passive(tokens: list[Token], i: int) -> tuple[int, int] | None:

@@ -111,7 +111,10 @@ def _named(d: Discourse, source: Span) -> Voice:
         return Voice(person.name, person.role or words, beside.start, beside.end, "named")
     if (
         mention
-        and not any(x in ORGANISATION_NOUNS for x in d.folded[slice(*source)].split())
+        and (
+            _ends_in_a_person(d, source, mention)
+            or not any(x in ORGANISATION_NOUNS for x in d.folded[slice(*source)].split())
+        )
         and not _is_about_another(d, source, mention.start)
     ):
         person = d.people.named(mention)
@@ -133,6 +136,17 @@ def _named(d: Discourse, source: Span) -> Voice:
     return Voice(_bare(words), text[slice(*found)] if found else None, source[0], source[1], "named")
 
 
+def _ends_in_a_person(d: Discourse, source: Span, mention: Mention) -> bool:
+    """ "Police spokesman Col. Rosa Inventada": a body's name, a role, and then whoever it is."""
+    before = d.folded[source[0] : mention.start].split()
+    return (
+        mention.end == source[1]
+        and len(d.layer.text[mention.start : mention.end].split()) > 1
+        and any(x in ROLE_NOUNS for x in before)
+        and before[-1] not in ("de", "del", "of", "for", "to")
+    )
+
+
 def _name_beside(d: Discourse, source: Span) -> Mention | None:
     """The person of "the governor of Lampa, Rosa Inventada, said": the name follows the role after a comma."""
     words = d.folded[slice(*source)].split()
@@ -142,7 +156,16 @@ def _name_beside(d: Discourse, source: Span) -> Mention | None:
         return None
     own = d.people.in_span(*source)
     if own is not None and own.end == source[1] and len(d.layer.text[own.start : own.end].split()) > 1:
-        return None
+        before = d.folded[source[0] : own.start].split()
+        if not before or before[-1] not in (
+            "de",
+            "del",
+            "of",
+            "in",
+            "en",
+            "for",
+        ):  # "the mayor of Villa Inventada" names a town
+            return None
     m = re.compile(r",\s+").match(d.layer.text, source[1])
     found = d.people.starting(m.end()) if m else None
     return found if found is not None and len(d.layer.text[found.start : found.end].split()) > 1 else None

@@ -63,7 +63,7 @@ _NOT_VERBS = words(
     "attack attacks raid raids bomb bombs assault assaults ambush ambushes capture captures arrest arrests murder murders massacre massacres "
     "slaughter torture wound wounds rape rapes kill kills shell shells harass hurt throw blow fire open shoot detener capturar arresto captura "
     "ejecuta ejecutan ejecutar ejecutado ejecutada ejecutando ejecutaron ejecuto quema queman execute executes executing butcher plagio plagia "
-    "plagiado matara disparo lesiona dispara"
+    "plagiado matara disparo lesiona dispara victima"
 )
 """Forms more often nouns, or another sense: a verb only after "to", a modal or a plural subject (see ``acts.py``)."""
 

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from willakuy.reading.lexicon.inflection import english, spanish
+from willakuy.reading.lexicon.word_lists import words
 
 _EN = {
     "say": "say tell state declare announce report explain note add remark comment observe argue claim assert allege insist maintain contend affirm "
@@ -243,7 +244,20 @@ for _form in (
 ):
     CUES.pop(_form, None)
 del _classes, _inflect, _kind, _lemmas, _lemma, _form
-CUES.update({"found": "say", "according": "according", "segun": "according"})
+CUES.update({"found": "say", "according": "according", "segun": "according", "acuerdo": "according"})
+
+TELLS_A_TOLL = (
+    words(
+        "elevo elevaron eleva elevan subio redujo redujeron actualizo actualizaron situo situaron contabilizo contabilizaron contabiliza registro registraron "
+        "raised lowered revised updated put puts tallied counted recorded"
+    )
+    - CUES.keys()
+)
+TOLLS = words(
+    "cifra cifras balance numero saldo total conteo recuento muertos fallecidos heridos victimas toll tally number dead deaths killed injured wounded casualties"
+)
+"""With a verb of the first and a noun of the second after it, somebody publishes a figure: "La Cruz Roja elevó a 12 la cifra de muertos"."""
+CUES.update(dict.fromkeys(TELLS_A_TOLL, "say"))
 
 GERUNDS = frozenset(form for form in CUES if form.endswith(("ing", "ando", "iendo", "yendo")))
 INFINITIVES_ES = frozenset(form for form in CUES if form.endswith(("ar", "er", "ir")))

@@ -1,0 +1,82 @@
+"""How papers print who says something, in Spanish and English; and who is never blamed. Everybody here is invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reading.saying import blamed, read, speaker
+
+NEWS = "Noticias de prueba\n\nEl lunes hubo una marcha en la ciudad de Villa Inventada.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "who"),
+    [
+        ("De acuerdo con el Ministerio Imaginario, hay 45 heridos.", "hay 45 heridos", "Ministerio Imaginario"),
+        ("Según contó a este diario su hermana, el joven salió a comprar pan.", "el joven salió", "su hermana"),
+        ("«Llegaron tres cuerpos», dijo Carla Ejemplo a esta agencia.", "tres cuerpos", "Carla Ejemplo"),
+        ("«Llegaron tres cuerpos», contó Carla Ejemplo al diario local.", "tres cuerpos", "Carla Ejemplo"),
+        ("La Cruz Inventada elevó a 12 la cifra de muertos.", "a 12 la cifra", "Cruz Inventada"),
+        ("The Committee for Sample Rights lowered its toll from nine to seven.", "nine to seven", "Committee for Sample Rights"),
+        ("Two people were shot dead on Sunday, a doctor at the regional hospital told reporters.", "shot dead", "doctor"),
+        ("Seven men were taken away at night, Rosa Placeholder told the Example Times on Monday.", "taken away", "Rosa Placeholder"),
+        ("El alcalde de Villa Inventada, Tomás Supuesto, dijo que no hubo muertos.", "no hubo muertos", "Tomás Supuesto"),
+        ("Police spokesman Col. Peter Dummy denied that officers had fired.", "officers had fired", "Peter Dummy"),
+        ("Al respecto Rosa Prueba comentó que no hubo disparos.", "no hubo disparos", "Rosa Prueba"),
+    ],
+)  # fmt: skip
+def test_the_voice_is_found_in_the_ways_papers_print_it(text: str, words: str, who: str) -> None:
+    name = speaker(read(NEWS + text), words)
+
+    assert name is not None and who in name
+    assert len(name) <= len(who) + 27, "and not with half the sentence"
+
+
+def test_when_something_was_said_is_nobody_who_says_it() -> None:
+    statements = read(NEWS + "La alcaldesa Rosa Prueba dijo que no hubo muertos; horas después admitió que murió uno.")
+
+    assert {s["speaker"]["name"] for s in statements if s["speaker"]["name"]} == {"Rosa Prueba"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rosa Prueba está de acuerdo con el Ministerio Imaginario.",
+        "Miles de personas se manifestaron contra el alcalde.",
+        "La carretera elevó a los caminantes por la quebrada.",
+    ],
+)
+def test_what_nobody_says_is_put_in_nobodys_mouth(text: str) -> None:
+    assert [s["speaker"]["name"] for s in read(NEWS + text) if s["speaker"]["name"]] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dead were identified by relatives as John Specimen, 27, and his cousin Mary Specimen, 31.",
+        "The killing of John Specimen was condemned by the bishop.",
+        "Five wounded people were taken by neighbours to the hospital.",
+        "The murdered teacher was mourned by thousands of people.",
+        "John Specimen was killed by a bullet in the chest, his brother said.",
+        "—Mi hermano salió a comprar pan y no volvió —contó la hermana de la víctima—. Lo mataron en la esquina.",
+        "Los heridos fueron atendidos por médicos del hospital regional.",
+        "La muerte de Rosa Muestra fue lamentada por el obispo.",
+        "El cuerpo de Anselmo Prueba fue hallado por vecinos en la quebrada.",
+        "La víctima fue identificada por su madre como Rosa Muestra Ejemplo.",
+    ],
+)
+def test_who_mourns_finds_names_or_heals_is_never_blamed(text: str) -> None:
+    assert blamed(read(NEWS + text)) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Two demonstrators were killed by soldiers, residents said.", "soldiers"),
+        ("Anselmo Prueba fue asesinado por un policía, según su hermano.", "policía"),
+        ("The killing of John Specimen was claimed by the Imaginary Front.", "Imaginary Front"),
+        ("Tres manifestantes fueron baleados por efectivos de la Policía.", "efectivos"),
+    ],
+)
+def test_whom_the_words_do_blame_is_told_as_theirs(text: str, who: str) -> None:
+    assert any(who in name for name in blamed(read(NEWS + text)))
