@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.saying import blamed, read, speaker
+from tests.reading.saying import blamed, figures, read, said_of, speaker
 
 NEWS = "Noticias de prueba\n\nEl lunes hubo una marcha en la ciudad de Villa Inventada.\n\n"
 
@@ -80,3 +80,40 @@ def test_who_mourns_finds_names_or_heals_is_never_blamed(text: str) -> None:
 )
 def test_whom_the_words_do_blame_is_told_as_theirs(text: str, who: str) -> None:
     assert any(who in name for name in blamed(read(NEWS + text)))
+
+
+def test_the_line_of_place_and_day_is_not_when_people_died() -> None:
+    statements = read(
+        "Port Example, 9 January 2024 — Two people were killed and ten wounded on Sunday, Rosa Placeholder said.",
+        "2024-01-09",
+    )
+
+    assert {f["date"] for s in statements for f in s["figures"]} == {"2024-01-07"}
+    assert said_of(statements, "Two people")["quote"].startswith("Two people")
+
+
+def test_after_a_denial_what_is_quoted_is_said_and_not_denied() -> None:
+    statements = read(
+        NEWS
+        + "El ministro Pedro Modelo negó que la policía haya matado a nadie: “Murieron cinco personas en accidentes”, afirmó."
+    )
+
+    assert said_of(statements, "haya matado")["kind"] == "status"
+    assert said_of(statements, "Murieron cinco")["kind"] == "figure"
+    assert figures(statements) == [(5, 5, "killed")]
+
+
+def test_the_days_of_a_span_are_counted_as_nobody() -> None:
+    statements = read(
+        NEWS + "La Asociación Inventada documentó la muerte de nueve personas entre el 5 y el 8 de enero de 2023."
+    )
+
+    assert figures(statements) == [(9, 9, "killed")]
+
+
+def test_a_second_verb_has_the_subject_of_the_first() -> None:
+    statements = read(
+        NEWS + "La Asociación Inventada pide al fiscal investigar a los mandos y solicita al alcalde pronunciarse."
+    )
+
+    assert {s["speaker"]["name"] for s in statements if s["speaker"]["name"]} == {"Asociación Inventada"}

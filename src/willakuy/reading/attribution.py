@@ -90,7 +90,7 @@ def attributions(sentence: Sentence) -> list[Attribution]:
             _according(tokens, i) if CUES[tokens[i].fold] == "according" else _of_verb(tokens, i, found, after)
         )
         if attribution:
-            found.append(attribution)
+            found += _denied_then_said(tokens, attribution)
     if not found:
         found += _labelled(tokens)
     return _merged(found)
@@ -129,11 +129,23 @@ def _of_verb(tokens: list[Token], i: int, found: list[Attribution], later: list[
         return None
     if source is None and cue.fold in GERUNDS | INFINITIVES_ES:
         return make(content, found[-1].source if found else sentence_subject(tokens, i))
-    if source is None and found and i and tokens[before_verb(tokens, i)].fold in COORDINATORS:
-        return make(content, found[-1].source)
+    if source is None and i and tokens[before_verb(tokens, i)].fold in COORDINATORS:
+        return make(content, found[-1].source if found else sentence_subject(tokens, i))
     if source is None and not may_lack_subject(tokens, i):
         return None
     return make(content, span_of(tokens, source) if source else None)
+
+
+def _denied_then_said(tokens: Sequence[Token], a: Attribution) -> tuple[Attribution, ...]:
+    """ "negó que hayan disparado: “No hubo armas”": what is denied, and then what is said, which is no denial."""
+    if a.cue_class != "deny" or len(a.frame) != 1 or len(a.quotes) != 1:
+        return (a,)
+    start, (opens, closes) = a.frame[0][0], a.quotes[0]
+    colon = next((t for t in reversed(tokens) if t.start < opens and t.words == ":"), None)
+    if colon is None or sum(start <= t.start < colon.start for t in tokens) < 3 or a.frame[0][1] > closes:
+        return (a,)
+    said = replace(a, frame=((opens, closes),), cue_class="say", is_negated=False)
+    return replace(a, frame=((start, colon.start),), quotes=()), said
 
 
 class _Maker:

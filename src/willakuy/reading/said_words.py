@@ -28,10 +28,25 @@ def left_of(tokens: Sequence[Token], b: int) -> tuple[tuple[int, int], ...]:
     """Everything before token ``b``, its closing comma left out."""
     while b > 0 and tokens[b - 1].words in (",", "—", "–"):
         b -= 1
-    a = 0
+    a = _after_dateline(tokens, b)
     while a < b and tokens[a].fold in ("and", "but", "y", "pero", "•", "-", "—"):
         a += 1
     return ((a, b),) if b - a >= 1 and (b - a > 1 or tokens[a].words == QUOTED) else ()
+
+
+def _after_dateline(tokens: Sequence[Token], b: int) -> int:
+    """Past "Villa Inventada, 9 de enero de 2024 (Agencia) —" at the head of a sentence."""
+    for k in range(1, min(b, 16)):
+        if tokens[k].words in ("—", "–"):
+            return k + 1
+        if tokens[k].is_word and not (
+            tokens[k].is_capital
+            or tokens[k].fold in TIME_WORDS
+            or tokens[k].fold.isdigit()
+            or tokens[k].fold in ("de", "del", "of", "la")
+        ):
+            return 0
+    return 0
 
 
 def continued(tokens: Sequence[Token], b: int) -> tuple[tuple[int, int], ...]:

@@ -23,6 +23,8 @@ _ELSEWHERE = re.compile(
 )
 _BREAK = re.compile(r"[;:]|\.\s|\bmientras\b|\bwhile\b|\bwhereas\b|\bin\s+contrast\b|\bpero\b|\bbut\b")
 _LOOK_BACK = 60
+_DATELINE_ENDS = re.compile(r"\s*(?:\([^)\n]{2,40}\)\s*)?(?:[—–]|-{1,2}\s|\.\s?[-–—])")
+_LONGEST_DATELINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,17 @@ class Setting:
 
     def date(self, start: int, end: int, within: tuple[int, int]) -> DateFound | None:
         """The date of the same clause; ``None`` where two stand equally near."""
-        mine = [d for d in self.dates if within[0] <= d.start and d.end <= within[1]]
+        mine = [d for d in self.dates if within[0] <= d.start and d.end <= within[1] and not self._is_dateline(d)]
         after = next((d for d in mine if d.start >= end and self._is_one_clause(end, d.start)), None)
         before = next((d for d in reversed(mine) if d.end <= start and self._is_one_clause(d.end, start)), None)
         inside = next((d for d in mine if start <= d.start < end), None)
         if inside or not (after and before):
             return inside or after or before
         return after if after.start - end < start - before.end else before
+
+    def _is_dateline(self, d: DateFound) -> bool:
+        """ "Port Example, 9 January 2024 — Two people …": when it was written, not when they died."""
+        return d.start - self.span[0] < _LONGEST_DATELINE and _DATELINE_ENDS.match(self.folded, d.end) is not None
 
     def _is(self, p: PlaceFound, pattern: re.Pattern[str]) -> bool:
         before = self.folded[max(self.span[0], p.start - _LOOK_BACK) : p.start]

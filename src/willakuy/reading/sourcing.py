@@ -31,6 +31,9 @@ from willakuy.reading.tokens import Token
 def source_left(tokens: list[Token], i: int) -> tuple[int, int] | None:
     if tokens[i].fold in GERUNDS and not any(t.fold in BE for t in tokens[max(0, i - 2) : i]):
         return None
+    before = before_verb(tokens, i)
+    if before > 0 and tokens[before].fold in ("y", "e") and not tokens[i].is_capital:
+        return None  # "pide … y solicita …": the subject is that of the verb before
     phrase = left_phrase(tokens, i)
     if phrase is None or all(not t.is_word for t in tokens[slice(*phrase)]):
         return None

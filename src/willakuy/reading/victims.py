@@ -69,6 +69,9 @@ class HarmReader:
         if not found.acts and not found.harms and not found.counts and not presents:
             return
         dates = self.details.dates(start, end)
+        in_dates = [(d.start, d.end) for d in dates]
+        found.counts = [c for c in found.counts if not _ends_inside((c.start, c.end), in_dates)]
+        found.harms = [h for h in found.harms if not _ends_inside((tokens[h.a].start, tokens[h.b - 1].end), in_dates)]
         places = self.details.places(start, end)
         names = [n for n in aged_names(self.text, start, end) if not any(p.start <= n.start < p.end for p in places)]
         deadly = any(h.harm == "killed" for h in found.harms) or any(c.harm == "killed" for c in found.counts)
@@ -303,6 +306,11 @@ def _speaks_of_the_dead(folded: str, start: int, end: int) -> bool:
     return not THE_DEAD.isdisjoint(re.findall(r"[a-z]+", folded[start:end]))
 
 
+def _ends_inside(span: Span, others: list[Span]) -> bool:
+    """ "entre el 9 y el 12 de enero" counts days and nobody; a date is found without its article."""
+    return any(a < span[1] <= b for a, b in others)
+
+
 _AMONG_THEM = re.compile(
     r"[^\w]*(?:entre\s+(?:ellos|ellas|estos|estas|las\s+victimas|los\s+caidos)|among\s+(?:them|those|the\s+victims))\s+"
     r"(?:se\s+)?(?:estaban?|figuran?|encuentran?|encontraban?|hay|habia|were|was|are|is)\b"
@@ -317,8 +325,11 @@ _RETRACTS = re.compile(
 
 def standing_of(folded: str, start: int, at: int, draft: Draft) -> str:
     """Whether what is said at ``at`` is asserted, denied or retracted by the words that govern it."""
+    said = draft.utterance.attribution if draft.utterance else None
+    cue = said.cue_class if said else ""
+    if said and cue == "say" and said.frame == said.quotes:
+        start = max(start, draft.span[0])  # "denied that …: “Five died”": what governs a quotation stands in it
     before = folded[start:at]
-    cue = draft.utterance.attribution.cue_class if draft.utterance else ""
     if cue == "withdraw" or _RETRACTS.search(before):
         return "retracted"
     return "denied" if cue == "deny" or _DENIES.search(before) else "asserted"
