@@ -69,12 +69,16 @@ class Person:
 
 
 def people(n: int, rng: random.Random) -> list[Person]:
-    """``n`` invented people, killed in events of one to forty, a third of them in families of two or three."""
+    """``n`` invented people, killed in events of one to forty, a third of them in families of two or three.
+
+    In four years, or in twenty where there are more than twenty thousand.
+    """
+    days = 1400 if n <= 20_000 else 7300
     given = {s: _common("given", s, rng) for s in "MF"}
     surnames = _common("surnames", "", rng)
     out: list[Person] = []
     while len(out) < n:
-        day = dt.date(2001, 1, 1) + dt.timedelta(days=rng.randrange(1400))
+        day = dt.date(2001, 1, 1) + dt.timedelta(days=rng.randrange(days))
         region = rng.choice(REGIONS)
         district = f"{region} {1 + min(int(rng.expovariate(0.15)), 40)}"
         for _ in range(min(40, int(rng.paretovariate(1.1)))):

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import JaroWinkler
-from rapidfuzz.process import cpdist
 
 from willakuy.linkage.compare_names import NameFeatures, compare_names
 from willakuy.linkage.encoding import UNKNOWN_DAY, Encoded, Ints
+from willakuy.linkage.similarity import Alike, Likeness
 
 Levels = NDArray[np.int16]
 
@@ -33,6 +32,14 @@ AGE_LEVELS = ("missing", "same", "one", "two", "five", "fits", "typing", "far")
 BIRTH_LEVELS = ("missing", "same", "typing", "near", "year", "fits", "far", "decade")
 SEX_LEVELS = ("missing", "same", "differ")
 EXTRA_LEVELS = ("missing", "same_rare", "same", "alike", "differ")
+EVENT_LEVELS = tuple(f"{d}|{p}" for d in DATE_LEVELS for p in PLACE_LEVELS)
+_FIELDS = (
+    ("name", NAME_LEVELS), ("event", EVENT_LEVELS), ("age", AGE_LEVELS), ("birth", BIRTH_LEVELS), ("sex", SEX_LEVELS),
+)  # fmt: skip
+_SAME_PLACE, _SAME_VALUE = 0.92, 0.88
+"""Jaro-Winkler from which two printed places, or two values of another column, are taken for one."""
+_CHUNK = 100_000
+"""Pairs compared at a time, so that memory does not grow with their number."""
 TOGETHER = "|together"
 """Ends a level of the name or of another column (cause, agency …) when date and place agree: people killed together are
 often of one family and share these too, so what agreement is worth there is learnt among them."""
@@ -50,32 +57,51 @@ class Comparison:
 @dataclass(frozen=True, slots=True)
 class Compared:
     comparisons: tuple[Comparison, ...]
-    names: NameFeatures
 
 
 def compare(data: Encoded, left: Ints, right: Ints) -> Compared:
     """Every comparison that the lists have fields for."""
-    names = compare_names(data, left, right)
+    n = len(left)
+    fields = [*_FIELDS, *((column, EXTRA_LEVELS) for column in data.extra_names)]
+    found = [np.zeros(n, np.int16) for _ in fields]
+    together = np.zeros(n, bool)
+    alike, likeness = Alike(data.values), Likeness(data.lexicon)
+    for start in range(0, n, _CHUNK):
+        part = slice(start, start + _CHUNK)
+        a, b = left[part], right[part]
+        levels, together[part] = _levels(data, a, b, alike, likeness)
+        for whole, mine in zip(found, levels, strict=True):
+            whole[part] = mine
+    out = []
+    for k, ((name, labels), levels) in enumerate(zip(fields, found, strict=True)):
+        if levels.any():
+            is_apart = 0 < k < len(_FIELDS)
+            out.append(Comparison(name, labels, levels) if is_apart else _beside(name, labels, levels, together))
+    return Compared(tuple(out))
+
+
+def _levels(
+    data: Encoded, left: Ints, right: Ints, alike: Alike, likeness: Likeness
+) -> tuple[list[Levels], NDArray[np.bool_]]:
+    """The levels of some pairs: name, event, age, birth, sex and each extra column; and where the event agrees."""
     date = date_levels(data.died[left], data.died[right])
-    place = place_levels(data, left, right)
+    place = place_levels(data, left, right, alike)
     near = (place >= 1) & (place <= 3)
     together = np.isin(date, (1, 2, 3, 4, 6)) & (near | (place == 4)) | np.isin(date, (5, 7)) & near
-    found = [_beside("name", NAME_LEVELS, name_levels(names), together)]
-    labels = tuple(f"{d}|{p}" for d in DATE_LEVELS for p in PLACE_LEVELS)
-    found.append(Comparison("event", labels, (date * len(PLACE_LEVELS) + place).astype(np.int16)))
-    found.append(Comparison("age", AGE_LEVELS, age_levels(data.age[left], data.age[right])))
-    found.append(Comparison("birth", BIRTH_LEVELS, birth_levels(data.born[left], data.born[right])))
     a, b = data.sex[left], data.sex[right]
-    found.append(
-        Comparison("sex", SEX_LEVELS, np.where((a == 0) | (b == 0), 0, np.where(a == b, 1, 2)).astype(np.int16))
-    )
+    found = [
+        name_levels(compare_names(data, left, right, likeness)),
+        (date * len(PLACE_LEVELS) + place).astype(np.int16),
+        age_levels(data.age[left], data.age[right]),
+        birth_levels(data.born[left], data.born[right]),
+        np.where((a == 0) | (b == 0), 0, np.where(a == b, 1, 2)).astype(np.int16),
+    ]
     # rows of one list share its phrases; only where such a list is all there is can they say who repeats whom
     one_hand = (data.list_of[left] == data.list_of[right]) & (len(data.lists) > 1)
-    for k, column in enumerate(data.extra_names):
-        levels = extra_levels(data, data.extras[left, k], data.extras[right, k])
-        levels = np.where(one_hand & (levels < EXTRA_LEVELS.index("differ")), 0, levels).astype(np.int16)
-        found.append(_beside(column, EXTRA_LEVELS, levels, together))
-    return Compared(tuple(c for c in found if c.levels.any()), names)
+    for k in range(len(data.extra_names)):
+        levels = extra_levels(data, data.extras[left, k], data.extras[right, k], alike)
+        found.append(np.where(one_hand & (levels < EXTRA_LEVELS.index("differ")), 0, levels).astype(np.int16))
+    return found, together
 
 
 def _beside(name: str, labels: tuple[str, ...], levels: Levels, together: NDArray[np.bool_]) -> Comparison:
@@ -109,8 +135,9 @@ def date_levels(a: Ints, b: Ints) -> Levels:
     level = np.digitize(apart, (1, 2, 4, 8, 32)) + 1
     level = np.where(level == 6, 8, level)
     level = np.where(~exact & (apart == 0), 6, level)
-    level = np.where(exact & (level >= 5) & _one_part_differs(a[:, 0], b[:, 0]), 7, level)
     unknown = (a[:, 0] == UNKNOWN_DAY) | (b[:, 0] == UNKNOWN_DAY)
+    far = np.flatnonzero(exact & (level >= 5) & ~unknown)
+    level[far[_one_part_differs(a[far, 0], b[far, 0])]] = 7
     return np.where(unknown, 0, level).astype(np.int16)
 
 
@@ -129,7 +156,7 @@ def _parts(days: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np
     return year, month.astype(np.int64) % 12 + 1, (when - month).astype(np.int64) + 1
 
 
-def place_levels(data: Encoded, left: Ints, right: Ints) -> Levels:
+def place_levels(data: Encoded, left: Ints, right: Ints, alike_values: Alike) -> Levels:
     """The smallest level on which both agree, or the largest on which they contradict one another."""
     a, b = data.places[left], data.places[right]
     n = len(left)
@@ -139,7 +166,7 @@ def place_levels(data: Encoded, left: Ints, right: Ints) -> Levels:
     for depth in range(4):
         known = (a[:, depth] >= 0) & (b[:, depth] >= 0)
         alike = np.zeros(n, bool)
-        alike[known] = _alike(data, a[known, depth], b[known, depth])
+        alike[known] = alike_values(a[known, depth], b[known, depth]) >= _SAME_PLACE
         level[alike] = 4 - depth
         if depth == 0:
             region_differs = known & ~alike
@@ -149,18 +176,6 @@ def place_levels(data: Encoded, left: Ints, right: Ints) -> Levels:
     inner = (a[:, 2] >= 0) & ((a[:, 2] == b[:, 1]) | (a[:, 2] == b[:, 2])) | (b[:, 2] >= 0) & (b[:, 2] == a[:, 1])
     level = np.where(differs_inside & inner, 3, level)
     return np.where(region_differs, 6, level).astype(np.int16)
-
-
-def _alike(data: Encoded, a: Ints, b: Ints) -> NDArray[np.bool_]:
-    n = max(len(data.values), 1)
-    key = np.minimum(a, b).astype(np.int64) * n + np.maximum(a, b)
-    distinct, back = np.unique(key, return_inverse=True)
-    left = [data.values[i] for i in distinct // n]
-    right = [data.values[i] for i in distinct % n]
-    if not left:
-        return np.zeros(0, bool)
-    scores = cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
-    return (scores >= 0.92)[back]
 
 
 def age_levels(a: Ints, b: Ints) -> Levels:
@@ -184,23 +199,17 @@ def birth_levels(a: Ints, b: Ints) -> Levels:
     exact = (a[:, 0] == a[:, 1]) & (b[:, 0] == b[:, 1])
     level = np.where(apart == 0, 1, np.where(apart <= 31, 3, np.where(apart <= 366, 4, np.where(apart <= 3680, 7, 6))))
     level = np.where(~exact & (apart == 0), 5, level)
-    level = np.where(exact & (apart > 0) & _one_part_differs(a[:, 0], b[:, 0]), 2, level)
     unknown = (a[:, 0] == UNKNOWN_DAY) | (b[:, 0] == UNKNOWN_DAY)
+    apart_ = np.flatnonzero(exact & (apart > 0) & ~unknown)
+    level[apart_[_one_part_differs(a[apart_, 0], b[apart_, 0])]] = 2
     return np.where(unknown, 0, level).astype(np.int16)
 
 
-def extra_levels(data: Encoded, a: Ints, b: Ints) -> Levels:
+def extra_levels(data: Encoded, a: Ints, b: Ints, alike: Alike) -> Levels:
     known = (a >= 0) & (b >= 0)
     level = np.zeros(len(a), np.int16)
     same = known & (a == b)
     level[same] = np.where(data.value_bits[a[same]] >= 7, 1, 2)
     other = np.flatnonzero(known & (a != b))
-    if len(other):
-        n = len(data.values)
-        key = np.minimum(a[other], b[other]).astype(np.int64) * n + np.maximum(a[other], b[other])
-        distinct, back = np.unique(key, return_inverse=True)
-        left = [data.values[i] for i in distinct // n]
-        right = [data.values[i] for i in distinct % n]
-        scores = cpdist(left, right, scorer=JaroWinkler.similarity, dtype=np.float32)
-        level[other] = np.where(scores >= 0.88, 3, 4)[back]
+    level[other] = np.where(alike(a[other], b[other]) >= _SAME_VALUE, 3, 4)
     return level

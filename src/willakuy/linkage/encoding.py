@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -45,12 +45,13 @@ class Encoded:
     """``n`` records. Names are ``(n, MOST_TOKENS)`` token numbers, -1 beyond the end, one array a view.
 
     Spans are ``(n, 2)``, ``UNKNOWN_DAY`` or -1 (age) where nothing was said. Places and extras are value numbers
-    into ``values``, -1 unknown.
+    into ``values``, -1 unknown. ``telling`` marks records that say something of one person.
     """
 
     records: tuple[Record, ...]
     lists: tuple[str, ...]
     list_of: Ints
+    telling: NDArray[np.bool_]
     names: tuple[Ints, ...]
     lexicon: Lexicon
     age: Ints
@@ -87,17 +88,14 @@ def encode(records: Sequence[Record], common: Commonness | None = None) -> Encod
     places = np.full((len(records), len(PLACE_LEVELS)), -1, np.int32)
     extras = np.full((len(records), len(extra_names)), -1, np.int32)
     position = {name: i for i, name in enumerate(extra_names)}
-    counts: Counter[int] = Counter()
     for i, record in enumerate(records):
-        for level, text in enumerate(record.place):
-            if text:
-                places[i, level] = values.setdefault(text, len(values))
-                counts[int(places[i, level])] += 1
+        if any(record.place):
+            places[i] = [values.setdefault(text, len(values)) if text else -1 for text in record.place]
         for name, text in record.extra:
             if name in position:
                 extras[i, position[name]] = values.setdefault(text, len(values))
-                counts[int(extras[i, position[name]])] += 1
-    freq = np.array([counts[i] for i in range(len(values))], float) / max(len(records), 1)
+    counts = sum((np.bincount(c[c >= 0], minlength=len(values)) for c in (places, extras)), np.zeros(len(values)))
+    freq = counts / max(len(records), 1)
     value_bits = -np.log2(np.maximum(freq, 1e-9)) if len(values) else np.zeros(0)
     if common:
         once = float(np.log2(max(common.n, 1)))
@@ -106,6 +104,7 @@ def encode(records: Sequence[Record], common: Commonness | None = None) -> Encod
         records=tuple(records),
         lists=lists,
         list_of=list_of,
+        telling=np.array([not (r.is_blank or r.is_group) for r in records], bool),
         names=names,
         lexicon=lexicon,
         age=_spans([r.age for r in records], -1),
@@ -178,27 +177,27 @@ def _weighed_by(common: Commonness, lexicon: Lexicon) -> Lexicon:
 def _names(records: Sequence[Record], list_of: Ints, common: Commonness | None) -> tuple[tuple[Ints, ...], Lexicon]:
     numbers: dict[str, int] = {}
     arrays = [np.full((len(records), MOST_TOKENS), -1, np.int32) for _ in VIEWS]
-    letters: Counter[str] = Counter()
     for i, record in enumerate(records):
-        for view, form in _forms(record).items():
+        for view, form in _forms(record):
             arrays[view][i, : len(form)] = [numbers.setdefault(t, len(numbers)) for t in form]
-            letters.update({t.removeprefix(BY_MARRIAGE)[0] for t in form})
-    lexicon = _lexicon(tuple(numbers), arrays, list_of, letters)
+    lexicon = _lexicon(tuple(numbers), arrays, list_of)
     return tuple(arrays), _weighed_by(common, lexicon) if common else lexicon
 
 
-def _forms(record: Record) -> dict[int, tuple[str, ...]]:
+def _forms(record: Record) -> Iterable[tuple[int, tuple[str, ...]]]:
     """The fullest form in each view."""
+    if len(record.names) == 1 and (tokens := record.names[0].tokens) and "".join(tokens).isascii():
+        return ((0, tokens),)
     best: dict[int, tuple[str, ...]] = {}
     for form in record.names:
         if form.tokens:
             view = 1 if any(is_arabic(t) or not t.isascii() for t in form.tokens) else 0
             if sum(map(len, form.tokens)) > sum(map(len, best.get(view, ()))):
                 best[view] = form.tokens
-    return best
+    return best.items()
 
 
-def _lexicon(tokens: tuple[str, ...], arrays: Sequence[Ints], list_of: Ints, letters: Counter[str]) -> Lexicon:
+def _lexicon(tokens: tuple[str, ...], arrays: Sequence[Ints], list_of: Ints) -> Lexicon:
     plain = [t.removeprefix(BY_MARRIAGE) for t in tokens]
     families = [family(t) for t in plain]
     index = {f: i for i, f in enumerate(dict.fromkeys(families))}
@@ -206,13 +205,13 @@ def _lexicon(tokens: tuple[str, ...], arrays: Sequence[Ints], list_of: Ints, let
     n = len(list_of)
     count = others_with(arrays, list_of, len(tokens))
     by_family = others_with([np.where(a >= 0, family_id[a], -1) for a in arrays] if tokens else (), list_of, len(index))
-    alphabet = {c: i for i, c in enumerate(letters)}
+    alphabet = {c: i for i, c in enumerate(dict.fromkeys(t[0] for t in plain))}
+    letter = np.array([alphabet[t[0]] for t in plain], np.int32)
     # few records say little of how common a name is: BACKGROUND people of no list stand beside them
     per = max(n, 1) + BACKGROUND
     usual = np.array([_usual(t) for t in plain], float)
     usual_family = np.zeros(len(index))
     np.maximum.at(usual_family, family_id, usual)
-    letter_count = np.array([letters[c] for c in alphabet], float)
     return Lexicon(
         tokens=tuple(plain),
         families=tuple(index),
@@ -220,10 +219,20 @@ def _lexicon(tokens: tuple[str, ...], arrays: Sequence[Ints], list_of: Ints, let
         bits=-np.log2((count + usual) / per),
         family_bits=-np.log2((by_family + usual_family)[family_id] / per) if tokens else np.zeros(0),
         is_initial=np.array([is_initial(t) for t in tokens], bool),
-        letter=np.array([alphabet[t[0]] for t in plain], np.int32),
-        letter_bits=-np.log2(np.minimum(letter_count / max(n, 1), 0.9)) if tokens else np.zeros(0),
+        letter=letter,
+        letter_bits=-np.log2(np.minimum(_names_with(arrays, letter, len(alphabet)) / max(n, 1), 0.9)),
         part=np.array([3 if t[0] == BY_MARRIAGE else is_given(t) + 2 * is_surname(t) for t in tokens], np.int32),
     )
+
+
+def _names_with(arrays: Sequence[Ints], letter: Ints, n_letters: int) -> Floats:
+    """In how many names each first letter stands."""
+    out = np.zeros(n_letters)
+    for tokens in arrays if n_letters else ():
+        letters = np.sort(np.where(tokens >= 0, letter[tokens], -1), axis=1)
+        is_first = np.column_stack([np.ones(len(letters), bool), letters[:, 1:] != letters[:, :-1]])
+        out += np.bincount(letters[is_first & (letters >= 0)], minlength=n_letters)
+    return out
 
 
 def others_with(arrays: Sequence[Ints], list_of: Ints, n_tokens: int) -> Floats:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Sequence
@@ -23,6 +22,9 @@ from willakuy.linkage.values import PairJudgement, Settings, Verdict
 MOST_WRITTEN = 5_000_000
 """Numbers that ``samples.csv`` holds at most, but ten samples in any case."""
 MOST_LISTS = 20
+_PLAIN = re.compile(r"[+-]?\d+|\w[\w .,:()/-]*")
+"""Cells that are no formula, nor hold one after a cut."""
+Table = tuple[Sequence[str], Iterable[Sequence[object]]]
 _NEEDED = ("rec_l", "rec_r", "judgement")
 
 
@@ -82,27 +84,35 @@ def write_result(linked: FilesLinked, folder: Path) -> tuple[Path, ...]:
     """
     result = linked.result
     person_of = result.person_of()
-    persons = [
+    persons = (
         (found.list_id, _own_id(found, record.rec_id), person_of[record.rec_id])
         for found in linked.lists
         for record in found.records
-    ]
-    pairs = [(p.rec_l, p.rec_r, f"{p.p_same:.6f}", p.why) for p in result.pairs]
-    review = [(r.rec_l, r.rec_r, f"{r.p_same:.6f}", f"{r.change:.6f}", r.why) for r in result.review]
-    contents = {
-        "persons.csv": _csv(("list", "rec_id", "person_id"), persons),
-        "pairs.csv": _csv(("rec_l", "rec_r", "p_same", "why"), pairs),
-        "review.csv": _csv(("rec_l", "rec_r", "p_same", "change", "why"), review),
-        "run.json": json.dumps(run_as_json(linked), ensure_ascii=False, indent=1) + "\n",
-    }
-    contents |= samples_as_files(linked)
+    )
+    pairs = ((p.rec_l, p.rec_r, f"{p.p_same:.6f}", p.why) for p in result.pairs)
+    review = ((r.rec_l, r.rec_r, f"{r.p_same:.6f}", f"{r.change:.6f}", r.why) for r in result.review)
+    tables = {
+        "persons.csv": (("list", "rec_id", "person_id"), persons),
+        "pairs.csv": (("rec_l", "rec_r", "p_same", "why"), pairs),
+        "review.csv": (("rec_l", "rec_r", "p_same", "change", "why"), review),
+    } | samples_as_tables(linked)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in contents.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="")
-    return tuple(folder / name for name in contents)
+    for name, (header, rows) in tables.items():
+        _write_csv(folder / _half(name), header, rows)
+    told = json.dumps(run_as_json(linked), ensure_ascii=False, indent=1) + "\n"
+    (folder / _half("run.json")).write_text(told, encoding="utf-8", newline="")
+    written = tuple(folder / name for name in (*tables, "run.json"))
+    for path in written:
+        path.with_name(_half(path.name)).replace(path)
+    return written
 
 
-def samples_as_files(linked: FilesLinked) -> dict[str, str]:
+def _half(name: str) -> str:
+    """Where a file is written before it takes its place whole."""
+    return f".{name}.new"
+
+
+def samples_as_tables(linked: FilesLinked) -> dict[str, Table]:
     """``samples.csv``: one row a record, one column a sampled clustering, equal numbers in a column one person.
     ``captures.csv``, for two to twenty lists: in each sample, how many persons stand in exactly which lists.
 
@@ -113,16 +123,16 @@ def samples_as_files(linked: FilesLinked) -> dict[str, str]:
         return {}
     step = -(-len(result.samples) // max(10, MOST_WRITTEN // len(result.records)))
     samples = result.samples[::step]
-    numbered = np.column_stack([np.unique(row, return_inverse=True)[1] for row in samples]).astype(str)
+    numbered = [np.unique(row, return_inverse=True)[1].tolist() for row in samples]
     header = ("list", "rec_id", *(f"s{i + 1}" for i in range(len(samples))))
     ids = [(found.list_id, _own_id(found, record.rec_id)) for found in lists for record in found.records]
-    files = {"samples.csv": _csv(header, ((*who, *row) for who, row in zip(ids, numbered.tolist(), strict=True)))}
+    tables: dict[str, Table] = {"samples.csv": (header, ((*who, *row) for who, *row in zip(ids, *numbered, strict=True)))}
     if 2 <= len(lists) <= MOST_LISTS:
         bit = np.repeat([1 << k for k in range(len(lists))], [len(found.records) for found in lists])
         named = [f"list_{f.list_id}" if f.list_id in ("sample", "count") else f.list_id for f in lists]
         rows = [(f"s{i + 1}", *row) for i, sample in enumerate(samples) for row in _captures(sample, bit, len(lists))]
-        files["captures.csv"] = _csv(("sample", *named, "count"), rows)
-    return files
+        tables["captures.csv"] = (("sample", *named, "count"), rows)
+    return tables
 
 
 def _captures(sample: NDArray[np.int32], bit: NDArray[np.int64], n_lists: int) -> list[tuple[int, ...]]:
@@ -166,15 +176,13 @@ def _own_id(found: ListRead, rec_id: str) -> str:
     return rec_id.removeprefix(f"{found.list_id}:") if found.is_qualified else rec_id
 
 
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+def _write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as f:
+        writer = csv.writer(f, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([value if type(value) is int else _cell(str(value)) for value in row] for row in rows)
 
 
-def _cell(value: object) -> str:
+def _cell(text: str) -> str:
     """As printed, but no formula: a list may come from somebody who wishes its reader harm. A whole number stays one."""
-    text = str(value)
-    return text if re.fullmatch(r"[+-]?\d+", text) else safe_cell(text)
+    return text if _PLAIN.fullmatch(text) else safe_cell(text)

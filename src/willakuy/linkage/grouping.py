@@ -12,6 +12,7 @@ from willakuy.linkage.encoding import Encoded, Ints
 Floats = NDArray[np.float64]
 MOST_REPEATS = 0.5
 """Pairs of repeats that a list among others can be believed to hold, for each of its records."""
+_MOST_PLACES = 50_000_000
 POOLED = 3.0
 """Two lists of this size are believed half by their own overlap, half by that of all lists together."""
 
@@ -21,11 +22,11 @@ class Groups:
     """One group for each two lists. ``size_l``/``size_r`` records there are to match; ``repeats`` marks a list with itself.
 
     ``back_l``/``back_r`` number the rivals of each pair: those with the same left (right) record and the same group.
-    ``teaches`` is 0 for pairs that do not show how two witnesses of one person agree: those of a list and its copy, and
-    those within one of several lists.
+    ``teaches`` is 0 for groups whose pairs do not show how two witnesses of one person agree: a list and its copy, and
+    one of several lists with itself.
     """
 
-    of_pair: NDArray[np.int64]
+    of_pair: NDArray[np.int32]
     size_l: Floats
     size_r: Floats
     repeats: NDArray[np.bool_]
@@ -45,8 +46,7 @@ class Groups:
 
 
 def group_pairs(data: Encoded, left: Ints, right: Ints, copies: frozenset[tuple[str, str]]) -> Groups:
-    telling = np.array([not (r.is_blank or r.is_group) for r in data.records], float)
-    return grouped(data.lists, data.list_of, telling, left, right, copies)
+    return grouped(data.lists, data.list_of, data.telling.astype(float), left, right, copies)
 
 
 def grouped(
@@ -60,32 +60,48 @@ def grouped(
     """``group_pairs`` from arrays; ``telling`` is 1 for each record that says something of one person, else 0."""
     n_lists = max(len(lists), 1)
     a, b = list_of[left].astype(np.int64), list_of[right].astype(np.int64)
-    distinct, of_pair = np.unique(np.minimum(a, b) * n_lists + np.maximum(a, b), return_inverse=True)
+    distinct, of_pair = _numbered(np.minimum(a, b) * n_lists + np.maximum(a, b), n_lists**2)
     sizes = np.bincount(list_of, weights=telling, minlength=n_lists)
     one, other = distinct // n_lists, distinct % n_lists
     copied = np.array([_is_copy(lists[i], lists[j], copies) for i, j in zip(one, other, strict=True)], bool)
-    n_groups = max(len(distinct), 1)
-    # the rivals of a record are counted from its side of the two lists, whichever of the pair's ends it stands at
-    _, back_l = np.unique(left.astype(np.int64) * n_groups + of_pair, return_inverse=True)
-    _, back_r = np.unique(right.astype(np.int64) * n_groups + of_pair, return_inverse=True)
+    # the rivals of a pair's left record are the other candidates it has, as a left record, in the list of the right one
+    _, back_l = _numbered(left.astype(np.int64) * n_lists + b, len(list_of) * n_lists)
+    _, back_r = _numbered(right.astype(np.int64) * n_lists + a, len(list_of) * n_lists)
     # a list holds few persons twice, so where there are several lists, what agreement looks like is learnt between them
     silent = copied | ((one == other) & bool((one != other).any()))
-    teaches = np.where(silent, 0.0, 1.0)[of_pair] if len(of_pair) else np.zeros(0)
-    return Groups(of_pair, sizes[one], sizes[other], one == other, back_l, back_r, teaches)
+    return Groups(
+        of_pair.astype(np.int32), sizes[one], sizes[other], one == other, back_l, back_r, np.where(silent, 0.0, 1.0)
+    )
+
+
+def _numbered(codes: NDArray[np.int64], end: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct codes in order, and the number of each; ``end`` is above every code."""
+    if end > _MOST_PLACES:
+        return np.unique(codes, return_inverse=True)
+    seen = np.zeros(end, bool)
+    seen[codes] = True
+    distinct = np.flatnonzero(seen)
+    number = np.zeros(end, np.int64)
+    number[distinct] = np.arange(len(distinct))
+    return distinct, number[codes]
 
 
 def _is_copy(a: str, b: str, copies: frozenset[tuple[str, str]]) -> bool:
     return (a, b) in copies or (b, a) in copies
 
 
-def pooled_overlap(p: Floats, groups: Groups, shares: tuple[float, float] | None = None) -> Floats:
+def matches(p: Floats, groups: Groups) -> Floats:
+    """Expected matches of each two lists, from the probabilities of their pairs."""
+    return np.bincount(groups.of_pair, weights=p, minlength=len(groups.size_l)).astype(float)
+
+
+def pooled_overlap(total: Floats, groups: Groups, shares: tuple[float, float] | None = None) -> Floats:
     """Expected matches of each two lists: their own, drawn towards the overlap of all lists where they are small.
 
     ``shares``: the overlap between lists and within them, when it is known from elsewhere.
     """
-    total = np.bincount(groups.of_pair, weights=p, minlength=len(groups.size_l)).astype(float)
     out = total.copy()
-    between, within = shares or overlap_shares(p, groups)
+    between, within = shares or overlap_shares(total, groups)
     for kind, share in ((True, within), (False, between)):
         mine = groups.repeats == kind
         most = groups.most[mine]
@@ -96,9 +112,8 @@ def pooled_overlap(p: Floats, groups: Groups, shares: tuple[float, float] | None
     return np.asarray(np.minimum(out, np.where(groups.repeats, most_repeats, 0.995) * groups.most))
 
 
-def overlap_shares(p: Floats, groups: Groups) -> tuple[float, float]:
+def overlap_shares(total: Floats, groups: Groups) -> tuple[float, float]:
     """Of the most matches there can be, the share expected: between lists, and within them."""
-    total = np.bincount(groups.of_pair, weights=p, minlength=len(groups.size_l)).astype(float)
     shares = []
     for kind in (False, True):
         mine = groups.repeats == kind

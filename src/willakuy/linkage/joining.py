@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -15,73 +14,58 @@ from willakuy.linkage.errors import SparkMissing, SparkNotStarted
 ENGINES = ("duckdb", "spark")
 
 
-def join(rows: NDArray[np.int64], keys: list[str], list_of_row: Ints | None, engine: str) -> tuple[Ints, Ints]:
-    """Each pair of rows with a key in common, once; only between lists when ``list_of_row`` is given.
+def join(rows: Ints, keys: NDArray[np.int64], list_of: Ints | None, engine: str) -> tuple[Ints, Ints]:
+    """Each pair of rows with a key in common, once; with ``list_of``, two rows of one list only by an even key.
 
-    ``rows`` is sorted, and names a record once for each of its keys. Both engines give the same pairs.
+    ``rows`` ascends, and names a record once for each of its keys. Both engines give the same pairs.
     """
     if len(rows) == 0:
         return np.zeros(0, np.int32), np.zeros(0, np.int32)
+    import pyarrow as pa
+
     logging.getLogger("splink").setLevel(logging.ERROR)
     starts = np.flatnonzero(np.r_[True, rows[1:] != rows[:-1]])
-    ends = np.r_[starts[1:], len(rows)]
-    columns: dict[str, Any] = {
-        "unique_id": rows[starts],
-        "keys": [keys[a:b] for a, b in zip(starts, ends, strict=True)],
-    }
-    if list_of_row is not None:
-        columns["source_dataset"] = [f"list{n:05d}" for n in list_of_row[starts].tolist()]
-    a, b = _spark(columns) if engine == "spark" else _duckdb(columns)
+    ends = np.r_[starts, len(rows)].astype(np.int32 if len(rows) < 2**31 else np.int64)
+    make = pa.ListArray if ends.dtype == np.int32 else pa.LargeListArray
+    columns = {"unique_id": rows[starts], "keys": make.from_arrays(pa.array(ends), pa.array(keys))}
+    if list_of is not None:
+        columns["list_of"] = list_of[rows[starts]]
+    table = pa.table(columns)
+    a, b = _spark(table) if engine == "spark" else _duckdb(table)
     return np.minimum(a, b), np.maximum(a, b)
 
 
-def _settings(between_lists: bool) -> Any:
-    from splink import SettingsCreator, block_on
+def _settings(table: Any) -> Any:
+    from splink import SettingsCreator
     from splink.comparison_library import ExactMatch
 
+    rule = "l.keys = r.keys"
+    if "list_of" in table.column_names:
+        rule += " AND (l.list_of <> r.list_of OR l.keys % 2 = 0)"
     return SettingsCreator(
-        link_type="link_only" if between_lists else "dedupe_only",
+        link_type="dedupe_only",
         comparisons=[ExactMatch("unique_id")],
-        blocking_rules_to_generate_predictions=[block_on("keys", arrays_to_explode=["keys"])],
+        blocking_rules_to_generate_predictions=[{"blocking_rule": rule, "arrays_to_explode": ["keys"]}],
     )
 
 
-def _duckdb(columns: dict[str, Any]) -> tuple[Ints, Ints]:
+def _duckdb(table: Any) -> tuple[Ints, Ints]:
     import duckdb
-    import pyarrow as pa
     from splink import Linker
     from splink.backends.duckdb import DuckDBAPI
 
     connection = duckdb.connect()
     try:
         api = DuckDBAPI(connection=connection)
-        tables = _by_list(pa.table(columns))
-        linker = Linker([api.register(t) for t in tables], _settings(len(tables) > 1), log_level=logging.ERROR)
+        linker = Linker([api.register(table)], _settings(table), log_level=logging.ERROR)
         pairs = linker.inference.compute_blocked_pairs_for_predict().as_pyarrow_table()
-        return _number(pairs.column("join_key_l")), _number(pairs.column("join_key_r"))
+        return _numbers(pairs.column("join_key_l")), _numbers(pairs.column("join_key_r"))
     finally:
         connection.close()
 
 
-def _by_list(table: Any) -> list[Any]:
-    if "source_dataset" not in table.column_names:
-        return [table]
-    import pyarrow.compute as pc
-
-    names = sorted(set(table.column("source_dataset").to_pylist()))
-    return [table.filter(pc.equal(table.column("source_dataset"), name)) for name in names]
-
-
-def _number(column: Any) -> Ints:
-    """Splink joins a list's name to a record's number ("list00001-__-17")."""
-    values = column.to_numpy(zero_copy_only=False)
-    if values.dtype.kind in "iu":
-        return np.asarray(values, np.int32)
-    return _numbers(values)
-
-
-def _numbers(names: Iterable[object]) -> Ints:
-    return np.array([int(str(name).rsplit("-", 1)[-1].rsplit("_", 1)[-1]) for name in names], np.int32)
+def _numbers(column: Any) -> Ints:
+    return np.asarray(column.to_numpy(zero_copy_only=False), np.int32)
 
 
 def _spark_session(sessions: Any) -> Any:
@@ -94,7 +78,7 @@ def _spark_session(sessions: Any) -> Any:
     return local.getOrCreate()
 
 
-def _spark(columns: dict[str, Any]) -> tuple[Ints, Ints]:
+def _spark(table: Any) -> tuple[Ints, Ints]:
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -107,14 +91,9 @@ def _spark(columns: dict[str, Any]) -> tuple[Ints, Ints]:
         session = _spark_session(SparkSession)
     except PySparkException as e:
         raise SparkNotStarted(reason=str(e).split(chr(10), 1)[0]) from e
-    names = columns.get("source_dataset")
-    rows = list(zip(columns["unique_id"].tolist(), columns["keys"], names or [""] * len(columns["keys"]), strict=True))
-    frames = []
-    for name in sorted({r[2] for r in rows}):
-        mine = [r if name else r[:2] for r in rows if r[2] == name]
-        frames.append(session.createDataFrame(mine, ["unique_id", "keys", *(["source_dataset"] if name else [])]))
+    frame = session.createDataFrame(table.to_pylist())
     api = SparkAPI(spark_session=session, break_lineage_method="persist")
-    linker = Linker([api.register(f) for f in frames], _settings(len(frames) > 1), log_level=logging.ERROR)
+    linker = Linker([api.register(frame)], _settings(table), log_level=logging.ERROR)
     blocked = linker.inference.compute_blocked_pairs_for_predict().as_spark_dataframe()
     pairs = blocked.select("join_key_l", "join_key_r").collect()
-    return _numbers([p[0] for p in pairs]), _numbers([p[1] for p in pairs])
+    return np.array([p[0] for p in pairs], np.int32), np.array([p[1] for p in pairs], np.int32)

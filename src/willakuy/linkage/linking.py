@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,8 +19,8 @@ from willakuy.linkage.errors import NothingToCompare
 from willakuy.linkage.explaining import why_of
 from willakuy.linkage.grouping import group_pairs
 from willakuy.linkage.impossible import barred_pairs
-from willakuy.linkage.model import Fitted, fit
-from willakuy.linkage.partition import ALWAYS, NEVER, Links, Sampled, best_clustering, sample
+from willakuy.linkage.model import Fitted, fit, patterns_of
+from willakuy.linkage.partition import ALWAYS, MOST_CELLS, NEVER, Links, Sampled, best_clustering, sample
 from willakuy.linkage.persons import found_persons, refusals, review_queue
 from willakuy.linkage.result import LinkResult
 from willakuy.linkage.through import pairs_through_others
@@ -74,7 +75,8 @@ def link(
     links, kept = _links(data, left, right, np.minimum(fitted.log_odds, caps), fixed)
     most = np.where((caps[kept] < np.inf) & (fixed[kept] <= 0), OPEN_P, 1.0)
     start = best_clustering(links, np.minimum(fitted.p[kept], most))
-    sampled = sample(links, start, sweeps=settings.samples, burn_in=max(10, settings.samples // 5), rng=rng)
+    sweeps = max(1, min(settings.samples, MOST_CELLS // max(len(records), 1)))
+    sampled = sample(links, start, sweeps=sweeps, burn_in=max(10, sweeps // 5), rng=rng)
     best = best_clustering(_barred(links, constraints.undecided), np.minimum(sampled.p, most))
     clock.lap("persons")
     chosen = _Chosen(data, compared, fitted, left[kept], right[kept], kept, sampled, fixed[kept])
@@ -95,7 +97,7 @@ def link(
             alike_barred(barred, left, right, _other_bits(compared, fitted)) | left_open(links, most < 1),
         ),
         samples=sampled.clusterings,
-        run=run_of([repr(r) for r in records], judgements, settings, seed, len(left), clock.laps),
+        run=run_of([digest_of(r) for r in records], judgements, settings, seed, len(left), clock.laps),
     )
     return _in_order(found, given)
 
@@ -147,7 +149,9 @@ def and_strangers(data: Encoded, left: Ints, right: Ints) -> tuple[Ints, Ints]:
     a, b = (rng.integers(0, max(n, 1), 3 * wanted).astype(np.int32) for _ in range(2))
     a, b = np.minimum(a, b), np.maximum(a, b)
     ok = (a != b) if len(data.lists) == 1 else (data.list_of[a] != data.list_of[b])
-    ok &= ~np.isin(a.astype(np.int64) * n + b, left.astype(np.int64) * n + right)
+    known, drawn = left.astype(np.int64) * n + right, a.astype(np.int64) * n + b
+    if len(known):
+        ok &= known[np.minimum(np.searchsorted(known, drawn), len(known) - 1)] != drawn
     return np.concatenate([left, a[ok][:wanted]]), np.concatenate([right, b[ok][:wanted]])
 
 
@@ -212,11 +216,18 @@ def _barred(links: Links, undecided: frozenset[tuple[int, int]]) -> Links:
 
 def _scores(chosen: _Chosen, settings: Settings) -> tuple[PairScore, ...]:
     records, p = chosen.data.records, chosen.sampled.p
+    shown = np.flatnonzero(p >= settings.p_shown)
+    at = chosen.at[shown]
+    levels = [(c.levels[at], len(c.labels)) for c in chosen.compared.comparisons]
+    number, _ = patterns_of(len(at), [*levels, (chosen.fixed[shown].astype(np.int16) + 1, 3)])
+    said: dict[int, tuple[tuple[Evidence, ...], str]] = {}
     out = []
-    for k in np.flatnonzero(p >= settings.p_shown).tolist():
-        evidence = _evidence(chosen, k)
+    for k, alike in zip(shown.tolist(), number.tolist(), strict=True):
+        if alike not in said:
+            evidence = _evidence(chosen, k)
+            said[alike] = evidence, why_of(evidence)
         a, b = records[int(chosen.left[k])].rec_id, records[int(chosen.right[k])].rec_id
-        out.append(PairScore(a, b, round(float(p[k]), 6), evidence, why_of(evidence)))
+        out.append(PairScore(a, b, round(float(p[k]), 6), *said[alike]))
     return tuple(out)
 
 
@@ -233,8 +244,13 @@ def _evidence(chosen: _Chosen, k: int) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
+def digest_of(record: Record) -> bytes:
+    """Eight bytes that tell one record's content from another's."""
+    return hashlib.blake2b(msgspec.msgpack.encode(record), digest_size=8).digest()
+
+
 def run_of(
-    records: Sequence[str],
+    records: Sequence[bytes],
     judgements: Sequence[PairJudgement],
     settings: Settings,
     seed: int,
@@ -242,18 +258,18 @@ def run_of(
     laps: list[tuple[str, float]],
     engine: str = "",
 ) -> Run:
-    """The run as recorded; ``records`` are marks that tell one record's content from another's."""
+    """The run as recorded; ``records`` are the digests of what they say."""
     from importlib.metadata import version
 
     from willakuy import __version__
 
     told = tuple(sorted((name, str(_plain(getattr(settings, name)))) for name in settings.__slots__))
-    parts = [*records] + [repr(j) for j in judgements] + [repr(told), str(seed), __version__]
-    digest = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+    digest = hashlib.sha256(b"".join(records))
+    digest.update("\x1f".join([*map(repr, judgements), repr(told), str(seed), __version__]).encode())
     if not engine:
         # Up to ALL_PAIRS records every pair is compared, and no engine is asked for candidates.
         engine = "every pair" if len(records) <= ALL_PAIRS else f"splink {version('splink')} on {settings.engine}"
-    return Run(f"run_{digest[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps))
+    return Run(f"run_{digest.hexdigest()[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps))
 
 
 def _plain(value: object) -> object:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from willakuy.linkage.columns import Roles, recognise_columns
 from willakuy.linkage.errors import IdColumnMissing, IdEmpty, IdRepeated, ListNotRead
 from willakuy.linkage.rows import RowReader, record_of
 from willakuy.linkage.values import Record
+
+_LOOKED_AT = 20_000
+_FEW_CELLS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,16 @@ def _names(paths: Sequence[Path]) -> list[str]:
 
 
 def _read(path: Path, list_id: str, id_column: str | None, chosen: Mapping[str, str] | None) -> ListRead:
-    header, rows = read_table(path)
+    header, rows = _table(path)
     if id_column is not None and id_column not in header:
         raise IdColumnMissing(file=path, columns=", ".join(header))
     roles = recognise_columns(header, chosen, id_column)
     ids = roles.columns("id")
     if not ids:
         raise IdColumnMissing(file=path, columns=", ".join(header))
-    reader = RowReader.of(roles, rows)
+    reader = RowReader.of(roles, list(islice(rows(), _LOOKED_AT)))
     records = []
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows(), start=1):
         rec_id = row.get(ids[0], "").strip()
         if not rec_id:
             if not any(v.strip() for v in row.values()):
@@ -79,17 +83,34 @@ def _read(path: Path, list_id: str, id_column: str | None, chosen: Mapping[str, 
 
 def read_table(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     """Header and rows of a CSV file, whatever its encoding and delimiter; short rows are filled with ""."""
+    header, rows = _table(path)
+    return header, list(rows())
+
+
+def _table(path: Path) -> tuple[list[str], Callable[[], Iterator[dict[str, str]]]]:
+    """The header, and the rows as often as they are asked for: a long list is never held as rows and as records."""
     text = _text(path)
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t|", key=first.count)
-    try:
-        table = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True))
-    except csv.Error as e:
-        raise ListNotRead(file=path, reason=str(e)) from e
-    if not table or not any(cell.strip() for cell in table[0]):
+
+    def table() -> Iterator[list[str]]:
+        try:
+            yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
+        except csv.Error as e:
+            raise ListNotRead(file=path, reason=str(e)) from e
+
+    header = next(table(), [])
+    if not any(cell.strip() for cell in header):
         raise ListNotRead(file=path, reason="it has no header")
-    header = _unique([cell.strip() for cell in table[0]])
-    rows = [dict(zip(header, [*row, *[""] * (len(header) - len(row))], strict=False)) for row in table[1:] if row]
+    header = _unique([cell.strip() for cell in header])
+
+    def rows() -> Iterator[dict[str, str]]:
+        seen: dict[str, str] = {}
+        for row in islice(table(), 1, None):
+            if row:
+                cells = [seen.setdefault(v, v) for v in row] if len(seen) < _FEW_CELLS else [seen.get(v, v) for v in row]
+                yield dict(zip(header, [*cells, *[""] * (len(header) - len(row))], strict=False))
+
     return header, rows
 
 

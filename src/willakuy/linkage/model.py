@@ -7,12 +7,13 @@ most one partner in another list, so candidates compete; and date and place are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from willakuy.linkage.compare import TOGETHER, Compared, Comparison
+from willakuy.linkage.compare import TOGETHER, Compared, Comparison, Levels
 from willakuy.linkage.grouping import Groups, pooled_overlap
 from willakuy.linkage.priors import first_other, prior_match, prior_other
 
@@ -45,41 +46,55 @@ def fit(compared: Compared, groups: Groups, fixed: NDArray[np.int8], *, is_whole
     ``compared`` holds the candidates, one for each of ``groups.of_pair``, and after them pairs drawn at random: blocking
     brings together pairs that agree on something, so what they *dis*agree on is learnt from pairs it did not choose.
     """
+    from willakuy.linkage.model_kernel import score_pairs, tally
+
     n = len(groups.of_pair)
-    comparisons = [Comparison(c.name, c.labels, c.levels[:n]) for c in compared.comparisons]
+    comparisons = compared.comparisons
+    number, pattern = patterns_of(n, [(c.levels[:n], len(c.labels)) for c in comparisons])
     is_one_list = bool(groups.repeats.all())
-    rival = np.ones(n) if is_one_list else np.where(groups.repeats, 0.0, 1.0)[groups.of_pair]
-    strangers = [_stranger_counts(c, n, groups, rival) for c in compared.comparisons]
+    rival = np.ones(len(groups.repeats)) if is_one_list else np.where(groups.repeats, 0.0, 1.0)
+    rivals = np.bincount(number, weights=rival[groups.of_pair], minlength=len(pattern))
+    strangers = [_stranger_counts(c, n, groups, float(rivals.sum())) for c in comparisons]
+
+    def shares(weight: Floats, k: int, prior: Floats, strength: float, more: Floats | float = 0.0) -> Floats:
+        labels = comparisons[k].labels
+        counts = np.bincount(pattern[:, k], weights=weight, minlength=len(labels)).astype(float) + more
+        return _frequencies(counts, labels, prior, strength)
+
     m = [prior_match(c.name, c.labels) for c in comparisons]
     u = [
-        first_other(c.name, c.labels, _frequencies(c, rival, prior_other(c.labels), 1.0, s))
-        for c, s in zip(comparisons, strangers, strict=True)
+        first_other(c.name, c.labels, shares(rivals, k, prior_other(c.labels), 1.0, strangers[k]))
+        for k, c in enumerate(comparisons)
     ]
     expected = groups.most * np.where(groups.repeats & (not is_one_list), _REPEATS, _OVERLAP)
+    weights, log_odds, p = [_weights(a, b) for a, b in zip(m, u, strict=True)], np.zeros(n), np.zeros(n)
     for _ in range(_ROUNDS):
         weights = [_weights(a, b) for a, b in zip(m, u, strict=True)]
-        bits = sum((w[c.levels] for w, c in zip(weights, comparisons, strict=True)), np.zeros(n))
-        log_odds = bits * np.log(2) + prior_log_odds(groups, expected)[groups.of_pair]
+        bits = sum((w[pattern[:, k]] for k, w in enumerate(weights)), np.zeros(len(pattern)))
+        score_pairs(bits * np.log(2), number, prior_log_odds(groups, expected), groups.of_pair, log_odds)
         p = compete(log_odds, groups, fixed)
-        expected = pooled_overlap(p, groups)
-        other = _not_one_person(p, log_odds, fixed) * rival
-        m = [_frequencies(c, p * groups.teaches, prior_match(c.name, c.labels), _MATCH_STRENGTH) for c in comparisons]
+        total, match, other = np.zeros(len(groups.repeats)), np.zeros(len(pattern)), np.zeros(len(pattern))
+        tally(p, log_odds, fixed, groups.of_pair, number, groups.teaches, rival, total, match, other)
+        expected = pooled_overlap(total, groups)
+        m = [shares(match, k, prior_match(c.name, c.labels), _MATCH_STRENGTH) for k, c in enumerate(comparisons)]
         u = [
-            _frequencies(
-                c, other, _chance(c), _OTHER_STRENGTH + (WHOLE * n if is_whole and c.name == "name" else 0.0), s
-            )
-            for c, s in zip(comparisons, strangers, strict=True)
-        ]
+            shares(other, k, _chance(c), _OTHER_STRENGTH + (WHOLE * n if is_whole and c.name == "name" else 0.0), strangers[k])
+            for k, c in enumerate(comparisons)
+        ]  # fmt: skip
     return Fitted(tuple(weights), log_odds, p, expected)
 
 
-def _not_one_person(p: Floats, log_odds: Floats, fixed: NDArray[np.int8]) -> Floats:
-    """How far each pair teaches what two persons look like. One that only a rival keeps from being joined teaches nothing.
+def patterns_of(n: int, columns: Sequence[tuple[Levels, int]]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Pairs agree in far fewer ways than there are pairs: the number of each pair's pattern of levels, and the patterns,
+    ``(n_patterns, n_comparisons)``. ``columns`` are levels and how many there are."""
+    from willakuy.linkage.model_kernel import number_codes
 
-    A person who stands twice in a list splits the probability of every pair between both rows; those are no strangers.
-    """
-    doubtful = (log_odds > 0) & (p > 0.02) & (p < 0.5) & (fixed == 0)
-    return np.asarray(np.where(doubtful, 0.0, 1 - p))
+    number = np.zeros(n, np.int32)
+    pattern = np.zeros((min(n, 1), 0), np.int64)
+    for levels, n_levels in columns:
+        codes = number_codes(number.astype(np.int64) * n_levels + levels, number)
+        pattern = np.column_stack([pattern[codes // n_levels], codes % n_levels])
+    return number, pattern
 
 
 def _weights(m: Floats, u: Floats) -> Floats:
@@ -101,21 +116,19 @@ def prior_log_odds(groups: Groups, expected: Floats) -> Floats:
 
 def compete(log_odds: Floats, groups: Groups, fixed: NDArray[np.int8]) -> Floats:
     """Odds as probabilities when a record has at most one partner in the other list."""
-    odds = np.exp(np.clip(log_odds, -40, 40))
-    odds[fixed < 0] = 0.0
-    sum_l = np.bincount(groups.back_l, weights=odds)[groups.back_l] if len(odds) else odds
-    sum_r = np.bincount(groups.back_r, weights=odds)[groups.back_r] if len(odds) else odds
-    rivals = np.maximum(sum_l - odds, 0) + np.maximum(sum_r - odds, 0)
-    p = odds / (1.0 + odds + np.where(groups.repeats[groups.of_pair], 0.0, rivals))
-    p[fixed > 0] = 1.0
-    return np.asarray(p)
+    from willakuy.linkage.model_kernel import share_out
+
+    p = np.zeros(len(log_odds))
+    sums = (np.zeros(int(back.max(initial=-1)) + 1) for back in (groups.back_l, groups.back_r))
+    share_out(log_odds, fixed, groups.of_pair, groups.repeats, groups.back_l, groups.back_r, *sums, p)
+    return p
 
 
 def _chance(c: Comparison) -> Floats:
     return first_other(c.name, c.labels, prior_other(c.labels))
 
 
-def _stranger_counts(c: Comparison, n: int, groups: Groups, rival: Floats) -> Floats:
+def _stranger_counts(c: Comparison, n: int, groups: Groups, rivals: float) -> Floats:
     """Levels of the pairs that are no candidates: drawn at random, each standing for its share of all of them.
 
     Blocking brings together pairs that agree on something. Adding the candidates to these gives how often strangers
@@ -124,18 +137,17 @@ def _stranger_counts(c: Comparison, n: int, groups: Groups, rival: Floats) -> Fl
     drawn = c.levels[n:]
     counts = np.bincount(drawn, minlength=len(c.labels)).astype(float)
     wanted = groups.pairs.sum() if groups.repeats.all() else groups.pairs[~groups.repeats].sum()
-    return np.asarray(counts * (max(wanted - rival.sum(), 0.0) / max(len(drawn), 1)))
+    return np.asarray(counts * (max(wanted - rivals, 0.0) / max(len(drawn), 1)))
 
 
-def _frequencies(c: Comparison, weight: Floats, prior: Floats, strength: float, more: Floats | float = 0.0) -> Floats:
+def _frequencies(counts: Floats, labels: tuple[str, ...], prior: Floats, strength: float) -> Floats:
     """Shares of the levels among pairs of which both sides say something; level 0 is silence and has none.
 
     Levels that hold only where the event agrees are shared out among themselves: what the event is worth is counted once.
     """
-    counts = np.bincount(c.levels, weights=weight, minlength=len(c.labels)).astype(float) + more
     counts[0] = 0.0
     out = np.zeros(len(counts))
-    together = np.array([label.endswith(TOGETHER) for label in c.labels])
+    together = np.array([label.endswith(TOGETHER) for label in labels])
     for mine in (together, ~together):
         if mine.any():
             usual = prior[mine] / max(prior[mine].sum(), 1e-12)

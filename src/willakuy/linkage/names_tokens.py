@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from willakuy.linkage.scripts import comparable, is_arabic, repaired
-from willakuy.statements.names import Name, NameKind, recognise_name
+from willakuy.statements.names import Name, NameKind, may_name_nobody, recognise_name
 
 _PARTICLES = frozenset(
     [
@@ -115,6 +115,8 @@ def is_initial(token: str) -> bool:
 @lru_cache(maxsize=131072)
 def tokens_of(printed: str, kind: NameKind | None = None) -> NameTokens:
     """The tokens of one printed name; ``NOBODY`` for NN, a group, a role or a description."""
+    if kind is None and (plain := _plain_tokens(printed)):
+        return NameTokens(plain)
     text = repaired(" ".join(printed.split()))
     if not text:
         return NOBODY
@@ -131,6 +133,25 @@ def tokens_of(printed: str, kind: NameKind | None = None) -> NameTokens:
         if first and last and not set(last) <= _SUFFIX:
             return _cut((*first, *last), len(first), name.kind)
     return _cut(_words(text), None, name.kind)
+
+
+def _plain_tokens(printed: str) -> tuple[str, ...]:
+    """The words of a name that is nothing but words of it, as nearly all are; () where the long way must be gone."""
+    words = printed.split()
+    if not 2 <= len(words) <= MOST_TOKENS or not words[1][:1].isupper():
+        return ()
+    found = tuple(map(_plain_word, words))
+    return found if all(found) else ()
+
+
+@lru_cache(maxsize=262144)
+def _plain_word(word: str) -> str:
+    """The word made comparable, "" if it needs a look at its neighbours or at what it is made of."""
+    if len(word) < 3 or not word.isalpha() or is_arabic(word) or repaired(word) != word or may_name_nobody(word):
+        return ""
+    token = comparable(word)
+    is_plain = len(token) >= 3 and token.isalpha() and token not in _PARTICLES | _JOINED | _SUFFIX | _RANK
+    return token if is_plain else ""
 
 
 def tokens_of_parts(given: str, surnames: str) -> NameTokens:

@@ -27,7 +27,7 @@ BEST = 0.3
 """How far the link to a cluster's most alike record counts beside the mean: a record misprinted throughout says little
 against a newcomer that agrees with another record of the same person."""
 MOST_CELLS = 40_000_000
-"""Samples are kept up to this many numbers (160 MB): all that were drawn up to 200,000 records, fewer beyond."""
+"""Samples hold up to this many numbers (160 MB): as many as asked for up to 200,000 records, fewer beyond."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,34 +19,29 @@ _LONGEST_QUEUE = 2000
 
 def found_persons(records: Sequence[Record], best: Ints, clusterings: Ints) -> tuple[PersonFound, ...]:
     """One person for each cluster, in the order of their first records; ids follow from the records alone."""
-    groups: dict[int, list[int]] = defaultdict(list)
-    for i, c in enumerate(best.tolist()):
-        groups[c].append(i)
-    sizes = [np.bincount(row, minlength=len(best)) for row in clusterings]
-    out = []
-    for members in groups.values():
-        out.append(
-            PersonFound(
-                person_id=person_id([records[i].rec_id for i in members]),
-                rec_ids=tuple(records[i].rec_id for i in members),
-                p_whole=_share_whole(members, clusterings, sizes),
-            )
-        )
-    return tuple(out)
+    _, first, cluster = np.unique(best, return_index=True, return_inverse=True)
+    whole = _shares_whole(cluster, first, clusterings)
+    ids: list[list[str]] = [[] for _ in first]
+    for record, c in zip(records, cluster.tolist(), strict=True):
+        ids[c].append(record.rec_id)
+    return tuple(PersonFound(person_id(ids[c]), tuple(ids[c]), whole[c]) for c in np.argsort(first).tolist())
 
 
 def person_id(rec_ids: Sequence[str]) -> str:
     return "per_" + hashlib.sha256("\x1f".join(sorted(rec_ids)).encode()).hexdigest()[:10]
 
 
-def _share_whole(members: list[int], clusterings: Ints, sizes: list[NDArray[np.int64]]) -> float:
-    """In what share of the samples exactly these records are one person."""
-    if not len(clusterings):
-        return 1.0
-    together = clusterings[:, members]
-    whole = (together == together[:, :1]).all(axis=1)
-    exact = [bool(w) and int(size[row[0]]) == len(members) for w, size, row in zip(whole, sizes, together, strict=True)]
-    return round(sum(exact) / len(exact), 4)
+def _shares_whole(cluster: NDArray[np.int64], first: NDArray[np.int64], clusterings: Ints) -> list[float]:
+    """In what share of the samples the records of each cluster, and no others, are one person.
+
+    ``first`` is a record of each cluster; samples are ``(n_samples, n_records)``.
+    """
+    size, times = np.bincount(cluster), np.zeros(len(first))
+    for row in clusterings:
+        there = row[first]
+        strays = np.bincount(cluster[row != there[cluster]], minlength=len(first))
+        times += (strays == 0) & (np.bincount(row)[there] == size)
+    return [round(t / max(len(clusterings), 1), 4) if len(clusterings) else 1.0 for t in times.tolist()]
 
 
 def review_queue(
@@ -57,19 +52,25 @@ def review_queue(
     Joined or not is one person more or less; deciding a pair settles, on average, ``2 p (1 - p)`` of that. A pair that
     ties two larger groups together moves more records, and more figures, than one of two rows: it counts for more.
     """
-    why = {(pair.rec_l, pair.rec_r): pair.why for pair in pairs}
     size = _mean_sizes(sampled.clusterings)
+    open_ = np.flatnonzero((sampled.p > 0.005) & (sampled.p < 0.995))
+    p, left, right = sampled.p[open_], links.left[open_], links.right[open_]
+    change = 2 * p * (1 - p) * (1 + 0.1 * (size[left] + size[right] - 2))
+    most = _LONGEST_QUEUE + len(constraints.same) + len(constraints.different)
+    far = np.arange(len(open_))
+    if len(open_) > most:
+        far = np.flatnonzero(change >= np.partition(change, -most)[-most] - 1e-6)
     items = []
-    for k in np.flatnonzero((sampled.p > 0.005) & (sampled.p < 0.995)).tolist():
-        a, b = int(links.left[k]), int(links.right[k])
-        if (a, b) in constraints.same or (a, b) in constraints.different:
-            continue
-        p = float(sampled.p[k])
-        change = 2 * p * (1 - p) * (1 + 0.1 * float(size[a] + size[b] - 2))
-        ids = (records[a].rec_id, records[b].rec_id)
-        items.append(ReviewItem(*ids, round(p, 6), round(change, 6), why.get(ids, "")))
+    for k in far.tolist():
+        a, b = int(left[k]), int(right[k])
+        if (a, b) not in constraints.same and (a, b) not in constraints.different:
+            ids = (records[a].rec_id, records[b].rec_id)
+            items.append(ReviewItem(*ids, round(float(p[k]), 6), round(float(change[k]), 6), ""))
     items.sort(key=lambda item: (-item.change, item.rec_l, item.rec_r))
-    return tuple(items[:_LONGEST_QUEUE])
+    items = items[:_LONGEST_QUEUE]
+    wanted = {(item.rec_l, item.rec_r) for item in items}
+    why = {ids: pair.why for pair in pairs if (ids := (pair.rec_l, pair.rec_r)) in wanted}
+    return tuple(replace(item, why=why.get((item.rec_l, item.rec_r), "")) for item in items)
 
 
 def _mean_sizes(clusterings: Ints) -> NDArray[np.float64]:
@@ -90,10 +91,9 @@ def refusals(
 ) -> tuple[Refused, ...]:
     """Likely pairs that were not joined, and why: shown, so that nobody wonders."""
     out = []
-    for k in np.flatnonzero((p > 0.5) | (p_pair > 0.5) | (links.log_odds == NEVER)).tolist():
+    apart = best[links.left] != best[links.right]
+    for k in np.flatnonzero(apart & ((p > 0.5) | (p_pair > 0.5) | (links.log_odds == NEVER))).tolist():
         a, b = int(links.left[k]), int(links.right[k])
-        if best[a] == best[b]:
-            continue
         if (a, b) in constraints.different:
             reason = "judged_different"
         elif (a, b) in barred:

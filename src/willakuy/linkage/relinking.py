@@ -20,6 +20,7 @@ from willakuy.linkage.blocking import keys_by
 from willakuy.linkage.compare import Levels
 from willakuy.linkage.constraints import constraints_of
 from willakuy.linkage.encoding import Ints, encode
+from willakuy.linkage.linking import digest_of
 from willakuy.linkage.rescoring import Work, levels_of
 from willakuy.linkage.result import LinkResult
 from willakuy.linkage.sampling import Drawn, draw
@@ -78,10 +79,10 @@ def relink(
     """
     settings = settings or Settings()
     under = _under(taught, settings, seed)
-    digests = tuple(hashlib.blake2b(repr(r).encode(), digest_size=8).digest() for r in records)
+    digests = tuple(map(digest_of, records))
     old = _still_so(kept, under, records, digests)
     keys, left, right, levels, n_new = _pairs(records, taught, kept, old)
-    work = Work(records, [d.hex() for d in digests], taught, settings, left, right, levels)
+    work = Work(records, digests, taught, settings, left, right, levels)
     constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
     scored = work.scored(constraints)
     components = scored.components()
@@ -144,14 +145,10 @@ def _pairs(
 
 
 def _keys_of(records: Sequence[Record], at: NDArray[np.int64], taught: Taught) -> NDArray[np.uint64]:
-    """(key, position) of the records at ``at``; a key is the first 8 bytes of its digest."""
-    data = encode([records[i] for i in at], taught.common)
-    rows = [
-        (int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big"), i)
-        for i, mine in zip(at.tolist(), keys_by(taught.keying, data), strict=True)
-        for key in mine
-    ]
-    return np.array(rows, np.uint64).reshape(-1, 2)
+    """(key, position) of the records at ``at``."""
+    data = encode([records[i] for i in at.tolist()], taught.common)
+    keys = keys_by(taught.keying, data)
+    return np.stack([keys.key, at[keys.row].astype(np.uint64)], axis=1)
 
 
 def _joined(new: NDArray[np.uint64], old: NDArray[np.uint64]) -> tuple[Ints, Ints]:

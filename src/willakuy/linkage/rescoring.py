@@ -15,7 +15,7 @@ from willakuy.linkage.compare import Comparison, Levels, compare
 from willakuy.linkage.constraints import Constraints
 from willakuy.linkage.encoding import Ints, encode
 from willakuy.linkage.explaining import why_of
-from willakuy.linkage.grouping import Groups, grouped, pooled_overlap
+from willakuy.linkage.grouping import Groups, grouped, matches, pooled_overlap
 from willakuy.linkage.impossible import barred_pairs
 from willakuy.linkage.linking import alike_barred, fixed_pairs, run_of, with_judged
 from willakuy.linkage.model import compete, prior_log_odds
@@ -59,7 +59,7 @@ class Work:
     """Every candidate pair with its levels; the rest is arithmetic on arrays and done anew each time."""
 
     records: Sequence[Record]
-    marks: Sequence[str]
+    marks: Sequence[bytes]
     taught: Taught
     settings: Settings
     left: Ints
@@ -112,7 +112,7 @@ class Work:
         nobody = np.zeros(len(log_odds), np.int8)
         for _ in range(_ROUNDS):
             prior = prior_log_odds(groups, expected)[groups.of_pair]
-            expected = pooled_overlap(compete(log_odds + prior, groups, nobody), groups, self.taught.shares)
+            expected = pooled_overlap(matches(compete(log_odds + prior, groups, nobody), groups), groups, self.taught.shares)
         return np.asarray(prior_log_odds(groups, expected)[groups.of_pair])
 
 

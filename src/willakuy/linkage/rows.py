@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from willakuy.linkage.columns import Roles
+from willakuy.linkage.columns import ROLES, Roles
 from willakuy.linkage.names_tokens import NameTokens, tokens_of, tokens_of_parts
 from willakuy.linkage.scripts import comparable
-from willakuy.linkage.values import Record
+from willakuy.linkage.values import PLACE_LEVELS, Record
 from willakuy.statements.ages import parse_age
 from willakuy.statements.dates import DateOrder, column_order, parse_date
 
@@ -49,50 +49,57 @@ class RowReader:
 
     roles: Roles
     order: Mapping[str, DateOrder | None]
+    columns: Mapping[str, tuple[str, ...]]
+    """The columns of each role."""
+    extra: tuple[tuple[str, str], ...]
+    """Columns of no known role, each with the name under which it is compared."""
+    printed: tuple[str, ...]
 
     @classmethod
     def of(cls, roles: Roles, rows: Sequence[Mapping[str, str]]) -> RowReader:
         columns = (*roles.columns("died"), *roles.columns("birth"))
         order = {}
         for column in columns:
-            sample = [v for row in rows[:20000] if (v := row.get(column, "")) and not _ISO.fullmatch(v)]
+            sample = [v for row in rows if (v := row.get(column, "")) and not _ISO.fullmatch(v)]
             order[column] = column_order(sample[:5000])
-        return cls(roles, order)
+        printed = tuple(c for c, role in roles.of if role not in ("id", "ignore"))
+        by_role = {role: roles.columns(role) for role in ROLES}
+        return cls(roles, order, by_role, tuple((c, fold_header(c)) for c in by_role["extra"]), printed)
 
 
 def record_of(row: Mapping[str, str], rec_id: str, list_id: str, reader: RowReader, *, where: str) -> Record:
     """The record of one row. Cells that cannot be read say nothing; they stay in ``printed``."""
-    roles = reader.roles
-    born = _born(row, reader)
+    columns = reader.columns
     return Record(
         rec_id=rec_id,
         list_id=list_id,
-        names=names_of(row, roles),
-        age=next((a for c in roles.columns("age") if (a := age_of(row.get(c, "")))), None),
-        born=born,
-        died=next((d for c in roles.columns("died") if (d := day_span(row.get(c, ""), reader.order.get(c)))), None),
-        sex=next((s for c in roles.columns("sex") if (s := sex_of(row.get(c, "")))), ""),
-        place=_place(row, roles),
-        extra=tuple((fold_header(c), v) for c in roles.columns("extra") if (v := value_of(row.get(c, "")))),
-        printed=tuple((c, row[c]) for c, role in roles.of if role not in ("id", "ignore") and row.get(c, "").strip()),
+        names=names_of(row, columns),
+        age=next((a for c in columns["age"] if (a := age_of(row.get(c, "")))), None),
+        born=_born(row, reader),
+        died=next((d for c in columns["died"] if (d := day_span(row.get(c, ""), reader.order.get(c)))), None),
+        sex=next((s for c in columns["sex"] if (s := sex_of(row.get(c, "")))), ""),
+        place=_place(row, columns),
+        extra=tuple((name, v) for c, name in reader.extra if (v := value_of(row.get(c, "")))),
+        printed=tuple((c, v) for c in reader.printed if (v := row.get(c, "")) and not v.isspace()),
         where=where,
     )
 
 
-def names_of(row: Mapping[str, str], roles: Roles) -> tuple[NameTokens, ...]:
+def names_of(row: Mapping[str, str], columns: Mapping[str, tuple[str, ...]]) -> tuple[NameTokens, ...]:
     found: list[NameTokens] = []
-    given, surname = roles.columns("given"), roles.columns("surname")
+    given, surname = columns["given"], columns["surname"]
     if given or surname:
         first = " ".join(v for c in given if (v := _known(row.get(c, ""))))
         last = " ".join(v for c in surname if (v := _known(row.get(c, ""))))
         found.append(tokens_of_parts(first, last))
-    found += [tokens_of(v) for c in roles.columns("name") if (v := _known(row.get(c, "")))]
+    found += [tokens_of(v) for c in columns["name"] if (v := _known(row.get(c, "")))]
     kept = tuple(dict.fromkeys(n for n in found if n.tokens))
     if not kept:
-        kept = tuple(n for c in roles.columns("name_other") if (n := tokens_of(_known(row.get(c, "")))).tokens)
+        kept = tuple(n for c in columns["name_other"] if (n := tokens_of(_known(row.get(c, "")))).tokens)
     return kept
 
 
+@lru_cache(maxsize=16384)
 def age_of(words: str) -> tuple[int, int] | None:
     """Both ends of the age in whole years, widened where it was said with "about"."""
     text = words.strip()
@@ -102,7 +109,6 @@ def age_of(words: str) -> tuple[int, int] | None:
     return _age_in_words(text) if text else None
 
 
-@lru_cache(maxsize=16384)
 def _age_in_words(text: str) -> tuple[int, int] | None:
     said = parse_age(text)
     if said.lo is None and said.hi is None:
@@ -111,6 +117,7 @@ def _age_in_words(text: str) -> tuple[int, int] | None:
     return max(0, (said.lo or 0) - margin), min(125, (125 if said.hi is None else said.hi) + margin)
 
 
+@lru_cache(maxsize=65536)
 def day_span(words: str, order: DateOrder | None = None) -> tuple[int, int] | None:
     """First and last possible day, as ordinals."""
     text = words.strip()
@@ -125,7 +132,6 @@ def day_span(words: str, order: DateOrder | None = None) -> tuple[int, int] | No
     return _span_in_words(text, order)
 
 
-@lru_cache(maxsize=65536)
 def _span_in_words(text: str, order: DateOrder | None) -> tuple[int, int] | None:
     readings = parse_date(text, order=order).readings
     days = [(r.earliest, r.latest) for r in readings]
@@ -135,6 +141,7 @@ def _span_in_words(text: str, order: DateOrder | None) -> tuple[int, int] | None
     return min(a for a, _ in known).toordinal(), max(b for _, b in known).toordinal()
 
 
+@lru_cache(maxsize=1024)
 def sex_of(words: str) -> str:
     text = comparable(words).strip(".")
     return "m" if text in _MALE else "f" if text in _FEMALE else ""
@@ -155,13 +162,14 @@ def _known(words: str) -> str:
 
 
 def _born(row: Mapping[str, str], reader: RowReader) -> tuple[int, int] | None:
-    roles = reader.roles
-    for column in roles.columns("birth"):
+    columns = reader.columns
+    for column in columns["birth"]:
         if span := day_span(row.get(column, ""), reader.order.get(column)):
             return span
+    if not columns["birth_year"]:
+        return None
     parts = [
-        next((row.get(c, "").strip() for c in roles.columns(role)), "")
-        for role in ("birth_year", "birth_month", "birth_day")
+        next((row.get(c, "").strip() for c in columns[role]), "") for role in ("birth_year", "birth_month", "birth_day")
     ]
     if not re.fullmatch(r"\d{4}", parts[0]):
         return None
@@ -173,11 +181,10 @@ def _born(row: Mapping[str, str], reader: RowReader) -> tuple[int, int] | None:
     return day_span(text)
 
 
-def _place(row: Mapping[str, str], roles: Roles) -> tuple[str, str, str, str]:
+def _place(row: Mapping[str, str], columns: Mapping[str, tuple[str, ...]]) -> tuple[str, str, str, str]:
     region, province, district, locality = (
-        next((v for c in roles.columns(level) if (v := value_of(row.get(c, "")))), "")
-        for level in ("region", "province", "district", "locality")
+        next((v for c in columns[level] if (v := value_of(row.get(c, "")))), "") for level in PLACE_LEVELS
     )
     if not locality:
-        locality = next((v for c in roles.columns("place") if (v := value_of(row.get(c, "")))), "")
+        locality = next((v for c in columns["place"] if (v := value_of(row.get(c, "")))), "")
     return region, province, district, locality

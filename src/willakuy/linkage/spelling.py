@@ -71,6 +71,11 @@ def _familiar() -> dict[str, frozenset[str]]:
     return {word: frozenset(groups) for word, groups in found.items()}
 
 
+def is_familiar(token: str) -> bool:
+    """Whether other forms of this given name are known at all."""
+    return token in _familiar()
+
+
 def are_familiar(a: str, b: str) -> bool:
     """Familiar forms of one given name: Pepe and José, Bob and Robert."""
     known = _familiar()

@@ -17,7 +17,7 @@ from willakuy.linkage.blocking import ALL_PAIRS, Keying, candidate_pairs, keying
 from willakuy.linkage.compare import compare
 from willakuy.linkage.constraints import constraints_of
 from willakuy.linkage.encoding import Commonness, commonness_of, encode
-from willakuy.linkage.grouping import group_pairs, overlap_shares
+from willakuy.linkage.grouping import group_pairs, matches, overlap_shares
 from willakuy.linkage.linking import and_strangers, fixed_pairs
 from willakuy.linkage.model import fit
 from willakuy.linkage.values import PairJudgement, Record, Settings
@@ -51,7 +51,7 @@ def taught_of(data: bytes) -> Taught:
 def teach(records: Sequence[Record], settings: Settings, judgements: Sequence[PairJudgement] = ()) -> Taught:
     """Fit once, on all records."""
     data = encode(records)
-    common, keying = commonness_of(data), keying_of(data)
+    common, keying = commonness_of(data), keying_of(data, settings)
     left, right = candidate_pairs(data, settings)
     constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
     compared = compare(data, *and_strangers(data, left, right))
@@ -60,4 +60,4 @@ def teach(records: Sequence[Record], settings: Settings, judgements: Sequence[Pa
     learnt = sorted(zip(compared.comparisons, fitted.weights, strict=True), key=lambda pair: pair[0].name)
     weights = {c.name: tuple(round(float(w), 4) for w in of) for c, of in learnt}
     labels = {c.name: c.labels for c, _ in learnt}
-    return Taught(len(records), common, keying, weights, labels, overlap_shares(fitted.p, groups))
+    return Taught(len(records), common, keying, weights, labels, overlap_shares(matches(fitted.p, groups), groups))

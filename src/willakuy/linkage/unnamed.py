@@ -34,7 +34,7 @@ def unnamed_caps(
     ``fields`` hold the levels of these pairs, which are all the candidates of the unnamed rows.
     """
     caps = np.full(len(left), np.inf)
-    unnamed = np.array([not any(n.tokens for n in r.names) for r in records], bool)
+    unnamed = np.array([not r.is_named for r in records], bool)
     at = np.flatnonzero(unnamed[left] | unnamed[right])
     if not len(at):
         return caps

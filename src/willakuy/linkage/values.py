@@ -43,10 +43,14 @@ class Record:
     """The day of death and of the wound where the row states them as such, without "about" or "?" (``impossible``)."""
 
     @property
+    def is_named(self) -> bool:
+        return bool(self.names) and any(n.tokens for n in self.names)
+
+    @property
     def is_blank(self) -> bool:
         """Says nothing that could tell one person from another."""
         return (
-            not any(n.tokens for n in self.names)
+            not self.is_named
             and self.age is None
             and self.born is None
             and self.died is None

@@ -41,6 +41,20 @@ _SHORT_WORDS = frozenset(
     ["ana", "eva", "luz", "eda", "ada", "noe", "leo", "ian", "max", "paz", "gil", "rey", "sol", "mar", "ruiz", "diaz", "vera", "leon", "luna", "luis", "juan", "jose", "raul", "hugo", "ivan", "rosa", "rita", "sara", "cruz", "rios", "vega", "soto", "lara", "jara", "mesa", "meza", "pena", "poma", "cusi", "nina", "tito", "calla", "puma", "roca", "mora", "ponce", "laura", "paul", "john", "jhon", "rene", "joel", "elsa", "elva", "olga", "irma", "alex", "eric", "erik", "yuri", "elmer"]
 )  # fmt: skip
 
+_NO_NAME_WORD = re.compile(
+    rf"(?:n+|no|sin|por|identificad\w*|identificar|desconocid\w*|anonim\w*|unidentified|unknown|unnamed|name|nombre|identidad|reservad\w*|x+|null|"
+    rf"none|na|consta|jane|john|doe|alias|apodad[oa]|aka|known|familia|family|vari[oa]s|several|algun[oa]s|otr[oa]s|decenas|dozens)|.*il?legible.*|(?:{_PEOPLE.pattern})"
+)
+
+
+def may_name_nobody(word: str) -> bool:
+    """Whether a phrase that names nobody, or several people, may hold this word.
+
+    Two words or more of three letters or more, letters only, the second in capitals or with a capital, none of them such
+    a word, are a name of somebody, whole and no initials.
+    """
+    return bool(_NO_NAME_WORD.fullmatch(fold(word)))
+
 
 def recognise_name(printed: str) -> Name:
     """``printed`` with the kind its form suggests. Never fails; words that fit nothing are ``unclear``.
