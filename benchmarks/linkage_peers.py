@@ -35,6 +35,7 @@ BLOCKS: dict[str, list[tuple[str, ...]]] = {
     "splink_fake_1000": [("first_name",), ("surname",), ("dob",), ("email",)],
     "RLdata500": [("fname_c1",), ("lname_c1",), ("dob",)],
 }  # fmt: skip
+BLOCKS["peru_raw"] = BLOCKS["peru_crosswalk"]
 BLOCKS["us_police_2015_2016_degraded"] = BLOCKS["us_police_2015_2016"]
 
 

@@ -16,7 +16,7 @@ Row = dict[str, str]
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 CASUALTY = (
     "us_police_2015_2016", "us_police_2015_2016_degraded", "gaza_2024_04_vs_2025_03", "andes_synthetic",
-    "uruguay_desaparecidos", "peru_crosswalk",
+    "uruguay_desaparecidos", "peru_crosswalk", "peru_raw",
 )  # fmt: skip
 GENERAL = ("febrl4", "splink_fake_1000", "RLdata500")
 
@@ -34,13 +34,13 @@ class LinkageSet:
 def load(name: str, folder: Path) -> LinkageSet | None:
     """The set, written to ``folder``; ``None`` when its data are not on this machine."""
     source = DATA / "linkage" / name
-    if name == "peru_crosswalk":
+    if name in ("peru_crosswalk", "peru_raw"):
         source = DATA / "peru-2022-2023"
     elif name in GENERAL:
         source = DATA / "linkage" / "benchmarks"
     if not source.is_dir():
         return None
-    reader = {"febrl4": _febrl, "splink_fake_1000": _fake, "RLdata500": _rldata, "peru_crosswalk": _peru}
+    reader = {"febrl4": _febrl, "splink_fake_1000": _fake, "RLdata500": _rldata, "peru_crosswalk": _peru, "peru_raw": _peru_raw}
     lists, person_of = reader.get(name, _casualty)(source)
     uncertain: frozenset[frozenset[str]] = frozenset()
     if (source / "uncertain_pairs.csv").exists():
@@ -80,6 +80,16 @@ def _peru(source: Path) -> tuple[dict[str, list[Row]], dict[str, str]]:
         if found["person_id"]:
             person_of[rec_id] = found["person_id"]
     return lists, person_of
+
+
+def _peru_raw(source: Path) -> tuple[dict[str, list[Row]], dict[str, str]]:
+    """Every list whole, with every column, as somebody would link them (``--id row``). Rows without a crosswalk stay in, unscored."""
+    lists = {}
+    for path in sorted((source / "lists").glob("L*.csv")):
+        rows = _rows(path)
+        lists[path.stem] = [{"rec_id": f"{r['list_id']}.{r['row']}"} | r for r in rows]
+    crosswalk = [c for c in _rows(source / "crosswalk.csv") if c["kind"] == "list_row" and c["person_id"]]
+    return lists, {f"{c['list_id']}.{c['row']}": c["person_id"] for c in crosswalk}
 
 
 def _febrl(source: Path) -> tuple[dict[str, list[Row]], dict[str, str]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import pytest
+
 from willakuy.linkage import PairJudgement, Settings, Verdict, link, link_files
 from willakuy.linkage.relinking import relink
 from willakuy.linkage.taught import teach
@@ -18,13 +20,13 @@ NAMED = [
 ]
 
 
-def linked(tmp_path, **lists):
+def linked(tmp_path, seed=0, **lists):
     """Each list: the named people of all, and rows of its own numbered from 0."""
     for name, own in lists.items():
         rows = [f"{name}{i},{said}" for i, said in enumerate(own)]
         rows += [f"{name}n{i},{said}" for i, said in enumerate(NAMED)]
         (tmp_path / f"{name}.csv").write_text(HEADER + "\n".join(rows) + "\n", encoding="utf-8")
-    return link_files([tmp_path / f"{name}.csv" for name in lists], settings=FEW)
+    return link_files([tmp_path / f"{name}.csv" for name in lists], settings=FEW, seed=seed)
 
 
 def p_of(result, a, b):
@@ -92,3 +94,25 @@ def test_a_taught_case_leaves_the_same_unnamed_rows_open(tmp_path):
     person = result.person_of()
     assert person["a0"] != person["b0"]
     assert all(person[f"an{i}"] == person[f"bn{i}"] for i in range(len(NAMED)))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_unnamed_row_that_fits_two_named_victims_alike_is_joined_to_neither(tmp_path, seed):
+    said = "{},{},m,2004-05-06,Puente Imaginario"
+    victims = [said.format("Hilario Imaginado Primero", 31), said.format("Melchor Supuesto Segundo", 31)]
+
+    result = linked(tmp_path, seed=seed, a=victims, b=[said.format("NN", 31)]).result
+
+    person = result.person_of()
+    assert person["b0"] not in {person["a0"], person["a1"]}
+    assert max(p_of(result, "a0", "b0"), p_of(result, "a1", "b0")) > 0.2
+
+
+def test_an_unnamed_row_that_fits_one_named_victim_of_the_event_is_joined_to_that_one(tmp_path):
+    said = "{},{},m,2004-05-06,Puente Imaginario"
+    victims = [said.format("Hilario Imaginado Primero", 31), said.format("Melchor Supuesto Segundo", 64)]
+
+    result = linked(tmp_path, a=victims, b=[said.format("NN", 31)]).result
+
+    person = result.person_of()
+    assert person["b0"] == person["a0"] != person["a1"]

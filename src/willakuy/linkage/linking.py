@@ -24,7 +24,7 @@ from willakuy.linkage.partition import ALWAYS, MOST_CELLS, NEVER, Links, Sampled
 from willakuy.linkage.persons import found_persons, refusals, review_queue
 from willakuy.linkage.result import LinkResult
 from willakuy.linkage.through import pairs_through_others
-from willakuy.linkage.unnamed import OPEN_P, left_open, unnamed_caps
+from willakuy.linkage.unnamed import OPEN_P, left_open, settled, unnamed_caps
 from willakuy.linkage.values import Evidence, PairJudgement, PairScore, Record, Run, Settings
 
 Floats = NDArray[np.float64]
@@ -77,7 +77,9 @@ def link(
     start = best_clustering(links, np.minimum(fitted.p[kept], most))
     sweeps = max(1, min(settings.samples, MOST_CELLS // max(len(records), 1)))
     sampled = sample(links, start, sweeps=sweeps, burn_in=max(10, sweeps // 5), rng=rng)
-    best = best_clustering(_barred(links, constraints.undecided), np.minimum(sampled.p, most))
+    shut = _barred(links, constraints.undecided)
+    nameless = np.array([not r.is_named for r in records], bool)
+    best, torn = settled(links, np.minimum(sampled.p, most), nameless, lambda p: best_clustering(shut, p))
     clock.lap("persons")
     chosen = _Chosen(data, compared, fitted, left[kept], right[kept], kept, sampled, fixed[kept])
     pairs = _scores(chosen, settings)
@@ -94,7 +96,7 @@ def link(
             fitted.p[kept],
             best,
             constraints,
-            alike_barred(barred, left, right, _other_bits(compared, fitted)) | left_open(links, most < 1),
+            alike_barred(barred, left, right, _other_bits(compared, fitted)) | left_open(links, (most < 1) | torn),
         ),
         samples=sampled.clusterings,
         run=run_of([digest_of(r) for r in records], judgements, settings, seed, len(left), clock.laps),

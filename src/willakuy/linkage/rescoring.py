@@ -139,8 +139,7 @@ class Scored:
 
     def components(self) -> tuple[Component, ...]:
         links, at = self.links()
-        ids = [r.rec_id for r in self.work.records]
-        return components_of(links, self.p[at], ids, self.constraints.undecided, self.unnamed[at])
+        return components_of(links, self.p[at], self.work.records, self.constraints.undecided, self.unnamed[at])
 
     def result(
         self, drawn: Sequence[Drawn], components: Sequence[Component], judgements: Sequence[PairJudgement], seed: int

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from willakuy.linkage.encoding import Ints
 from willakuy.linkage.partition import ALWAYS, MOST_CELLS, NEVER, Links, Sampled, best_clustering, sample
-from willakuy.linkage.unnamed import OPEN_P
+from willakuy.linkage.unnamed import OPEN_P, settled
+from willakuy.linkage.values import Record
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +25,7 @@ Floats = NDArray[np.float64]
 class Component:
     """``members`` are positions, ascending; ``links`` numbers its links among all, which stand between places in
     ``members``. ``open_`` marks the links a person left undecided, ``unnamed`` those of two unnamed rows that nothing
-    individual speaks for; ``p`` is each link's probability before sampling."""
+    individual speaks for; ``nameless`` the members without a name; ``p`` is each link's probability before sampling."""
 
     key: bytes
     members: NDArray[np.int64]
@@ -35,6 +36,7 @@ class Component:
     list_of: Ints
     open_: NDArray[np.bool_]
     unnamed: NDArray[np.bool_]
+    nameless: NDArray[np.bool_]
     p: Floats
 
 
@@ -49,7 +51,11 @@ class Drawn:
 
 
 def components_of(
-    links: Links, p: Floats, rec_ids: Sequence[str], undecided: frozenset[tuple[int, int]], unnamed: NDArray[np.bool_]
+    links: Links,
+    p: Floats,
+    records: Sequence[Record],
+    undecided: frozenset[tuple[int, int]],
+    unnamed: NDArray[np.bool_],
 ) -> tuple[Component, ...]:
     """Every component with a link that is not barred, by first record. A barred link ties nobody, and is kept inside one."""
     root = _roots(links)
@@ -62,14 +68,15 @@ def components_of(
     open_ = np.zeros(len(links.left), bool)
     if undecided:
         open_ = np.isin(links.left.astype(np.int64) * links.n + links.right, [a * links.n + b for a, b in undecided])
+    nameless = np.array([not r.is_named for r in records], bool)
     out = []
     for a, b in zip(cuts.tolist(), [*cuts[1:].tolist(), len(order)], strict=True):
         at = np.sort(order[a:b])
         members, places = np.unique(np.concatenate([links.left[at], links.right[at]]), return_inverse=True)
         left, right = places[: len(at)].astype(np.int32), places[len(at) :].astype(np.int32)
         _, lists = np.unique(list_at[members], return_inverse=True)
-        parts = (left, right, links.log_odds[at], lists.astype(np.int32), open_[at], unnamed[at], p[at])
-        key = _key([rec_ids[i] for i in members.tolist()], parts)
+        parts = (left, right, links.log_odds[at], lists.astype(np.int32), open_[at], unnamed[at], nameless[members], p[at])
+        key = _key([records[i].rec_id for i in members.tolist()], parts)
         out.append(Component(key, members.astype(np.int64), at, *parts))
     return tuple(out)
 
@@ -86,9 +93,8 @@ def draw(component: Component, n_samples: int, seed: int) -> Drawn:
         start = best_clustering(links, np.minimum(component.p, most))
         sampled = sample(links, start, sweeps=n_samples, burn_in=max(10, n_samples // 5), rng=rng)
     shut = np.where(component.open_, NEVER, component.log_odds)
-    best = best_clustering(
-        Links(k, component.left, component.right, shut, component.list_of), np.minimum(sampled.p, most)
-    )
+    written = Links(k, component.left, component.right, shut, component.list_of)
+    best, _ = settled(links, np.minimum(sampled.p, most), component.nameless, lambda p: best_clustering(written, p))
     return Drawn(sampled.p, sampled.clusterings, best, _whole(best, sampled.clusterings))
 
 

@@ -4,11 +4,14 @@ Date, place and cause are the event's, and an event may have several victims who
 them is an age (with date and place) or a birth date on which both rows agree, and which fits at most one row of every
 list there. Any other pair of unnamed rows is *open*: it keeps a probability, at most ``1 / (1 + m)`` where one of the two
 fits ``m`` rows of some list, and only a person, or a named record that both fit, brings the two together.
+
+An unnamed row is joined to a named one only where that person is ``TWICE`` as likely as any other: which of two equals it
+falls to is luck.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +25,7 @@ Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 OPEN_P = 0.5
 """No open pair is more likely than this, in the one clustering that is written down."""
+TWICE = 2.0
 _DATES = ("same_day", "one_day", "three_days", "fits")
 _PLACES = ("locality", "district", "province", "region")
 
@@ -49,9 +53,27 @@ def unnamed_caps(
 
 
 def left_open(links: Links, unnamed: Marks) -> dict[tuple[int, int], str]:
-    """The links of two unnamed rows, marked in ``unnamed``, with the reason why they stay apart."""
+    """The links that an unnamed row's being so leaves open, marked in ``unnamed``, with the reason why they stay apart."""
     pairs = zip(links.left[unnamed].tolist(), links.right[unnamed].tolist(), strict=True)
     return dict.fromkeys(pairs, "unnamed")
+
+
+def settled(links: Links, p: Floats, unnamed: Marks, cluster: Callable[[Floats], Ints]) -> tuple[Ints, Marks]:
+    """``cluster(p)``, with unnamed rows that are torn between two persons left alone; and the links that were left open.
+
+    ``unnamed`` is one a record, ``p`` one a link.
+    """
+    best = cluster(p)
+    ends = np.concatenate([links.left, links.right]), np.concatenate([links.right, links.left])
+    mine = unnamed[ends[0]] & ~unnamed[ends[1]]
+    row, other, p_of = ends[0][mine], ends[1][mine], np.tile(p, 2)[mine]
+    inside, outside = np.zeros(links.n), np.zeros(links.n)
+    is_inside = best[row] == best[other]
+    np.maximum.at(inside, row[is_inside], p_of[is_inside])
+    np.maximum.at(outside, row[~is_inside], p_of[~is_inside])
+    torn = (inside > 0) & (inside < 1) & (inside < TWICE * outside)
+    shut = (torn[links.left] & ~unnamed[links.right]) | (torn[links.right] & ~unnamed[links.left])
+    return (cluster(np.where(shut, np.minimum(p, OPEN_P), p)) if shut.any() else best), shut
 
 
 def _fitting(levels: Mapping[str, tuple[tuple[str, ...], Levels]], n: int) -> tuple[Marks, Marks]:
