@@ -40,20 +40,20 @@ def keyed(paths: list[Path], out: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from willakuy.linkage.blocking import _usable_keys
+    from willakuy.linkage.blocking import usable_keys
     from willakuy.linkage.encoding import encode
     from willakuy.linkage.lists import read_lists
     from willakuy.linkage.values import Settings
 
     records = sorted((r for found in read_lists(paths) for r in found.records), key=lambda r: r.rec_id)
     data = encode(records)
-    rows, keys, is_strong = _usable_keys(data, Settings())
-    ends = np.r_[0, np.cumsum(np.bincount(rows, minlength=len(records)))].astype(np.int32)
+    keys = usable_keys(data, Settings())
+    ends = np.r_[0, np.cumsum(np.bincount(keys.row, minlength=len(records)))].astype(np.int32)
     words = [list(r.names[0].tokens) if r.names else [] for r in records]
     columns = {
         "unique_id": [r.rec_id for r in records],
         "list_of": data.list_of,
-        "keys": pa.ListArray.from_arrays(pa.array(ends), pa.array(2 * keys + ~is_strong[keys])),
+        "keys": pa.ListArray.from_arrays(pa.array(ends), pa.array(keys.key)),
         "name": [" ".join(w) or None for w in words],
         "first": [w[0] if w else None for w in words],
         "last": [w[-1] if w else None for w in words],

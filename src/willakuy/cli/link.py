@@ -14,7 +14,7 @@ from willakuy.i18n import N_, gettext
 _MOST_TOLD = 10
 
 if TYPE_CHECKING:
-    from willakuy.linkage import LinkResult
+    from willakuy.linkage import LinkResult, Settings
 
 
 class OutMissing(UsageError):
@@ -37,6 +37,13 @@ class OutMissing(UsageError):
 @click.argument("lists", nargs=-1, metavar="[LISTS]...", type=click.Path(path_type=Path))
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help=N_("Folder to write the results to."))
 @click.option("--id", "id_column", metavar="COLUMN", help=N_("Column that holds each record's id; rec_id by default."))
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="COLUMN=ROLE",
+    help=N_("What a column holds, where its header was not understood: name, age, died, region, ignore … May be given again."),
+)
 @click.option(
     "--judgements",
     type=click.Path(path_type=Path),
@@ -75,6 +82,7 @@ def command(
     lists: tuple[Path, ...],
     out: Path | None,
     id_column: str | None,
+    columns: tuple[str, ...],
     judgements: Path | None,
     seed: int,
     samples: int,
@@ -84,12 +92,26 @@ def command(
     as_json: bool,
 ) -> None:
     screen = Screen(as_json)
+    from willakuy.linkage import Settings
+
     if lists:
         if out is None:
             raise OutMissing(files=" ".join(str(path) for path in lists))
-        _link_files(lists, out, id_column, judgements, seed, samples, engine, screen)
+        roles = dict(_role_of(told) for told in columns)
+        settings = Settings(samples=samples, engine=engine, roles=roles)
+        _link_files(lists, out, id_column, judgements, settings, seed, screen)
     else:
         _link_case(folder, seed, samples, engine, learn_again, screen)
+
+
+def _role_of(told: str) -> tuple[str, str]:
+    from willakuy.linkage.columns import ROLES
+    from willakuy.linkage.errors import ColumnUnknown
+
+    column, sign, role = told.rpartition("=")
+    if not sign:
+        raise ColumnUnknown(column=told, role="", roles=", ".join(ROLES))
+    return column.strip(), role.strip()
 
 
 def _link_files(
@@ -97,20 +119,19 @@ def _link_files(
     out: Path,
     id_column: str | None,
     judgements: Path | None,
+    settings: Settings,
     seed: int,
-    samples: int,
-    engine: str,
     screen: Screen,
 ) -> None:
-    from willakuy.linkage import Settings, link_files, write_result
-    from willakuy.linkage.files import run_as_json
+    from willakuy.linkage import link_files, write_result
+    from willakuy.linkage.files import notes_of, run_as_json
 
     with screen.progress(gettext("Linking")):
         linked = link_files(
             lists,
             id_column=id_column,
             judgements=judgements,
-            settings=Settings(samples=samples, engine=engine),
+            settings=settings,
             seed=seed,
         )
     written = write_result(linked, out)
@@ -120,6 +141,8 @@ def _link_files(
             gettext("{name}: {n} records ({columns})").format(name=found.path, n=len(found.records), columns=columns)
         )
     _say(linked.result, screen)
+    for note in notes_of(linked):
+        screen.say(note)
     screen.say(gettext("Written: {files}").format(files=", ".join(str(path) for path in written)))
     screen.result(run_as_json(linked))
 

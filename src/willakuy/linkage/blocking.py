@@ -37,20 +37,34 @@ _LAST = 2**21
 """Beyond every code point."""
 
 
-def candidate_pairs(data: Encoded, settings: Settings) -> tuple[Ints, Ints]:
+@dataclass(frozen=True, slots=True)
+class Candidates:
     """Positions of the records to compare, left before right, each pair once, in order.
+
+    ``n_passed_over`` records share keys with others, and none that is rare enough to be used.
+    """
+
+    left: Ints
+    right: Ints
+    n_passed_over: int = 0
+
+
+def candidate_pairs(data: Encoded, settings: Settings) -> Candidates:
+    """Which records to compare.
 
     Two rows of one list are compared only when both are named: a list that prints "NN" twice means two people.
 
     Raises:
         TooManyPairs: the records hardly differ.
     """
-    n = len(data.records)
+    n, passed_over = len(data.records), 0
     if n <= ALL_PAIRS:
         left, right = (x.astype(np.int32) for x in np.triu_indices(n, 1))
     else:
-        left, right = join_on_keys(data, settings)
-    return _worth_comparing(data, left, right, settings)
+        keys = usable_keys(data, settings)
+        left, right = join_on_keys(data, keys, settings)
+        passed_over = keys.n_passed_over
+    return Candidates(*_worth_comparing(data, left, right, settings), passed_over)
 
 
 def _worth_comparing(data: Encoded, left: Ints, right: Ints, settings: Settings) -> tuple[Ints, Ints]:
@@ -120,20 +134,30 @@ def _stands_in(ordered: NDArray[np.uint64], keys: NDArray[np.uint64]) -> NDArray
     return np.asarray(ordered[np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)] == keys)
 
 
-def _usable_keys(data: Encoded, settings: Settings) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.bool_]]:
-    """Keys shared by two records or more, without those so common that they say nothing: rows, numbers of keys, and
-    which keys are strong."""
+@dataclass(frozen=True, slots=True)
+class Usable:
+    """Keys shared by two records or more, without those so common that they say nothing: ``row[k]`` has the key of number
+    ``key[k]``, even where the key is strong. ``n_passed_over`` records share keys, and only such common ones."""
+
+    row: NDArray[np.int32]
+    key: NDArray[np.int64]
+    n_passed_over: int
+
+
+def usable_keys(data: Encoded, settings: Settings) -> Usable:
     _, keys = _all_keys(data, _family_counts(data), settings.most_pairs)
     order = np.argsort(keys.key)
     in_order = keys.key[order]
     starts = np.flatnonzero(np.r_[True, in_order[1:] != in_order[:-1]]) if len(order) else np.zeros(0, np.int64)
     size = np.diff(np.r_[starts, len(order)])
     fine = size <= _most(_is_event(in_order[starts]), size, len(data.records), _budget(len(data.records), settings.most_pairs))
-    number = np.where(fine & (size >= 2), np.arange(len(starts)), -1)
-    of = np.empty(len(order), np.int32 if len(order) < 2**31 else np.int64)
+    weak = (in_order[starts] & np.uint64(STRONG)) == 0
+    number = np.where(size < 2, -1, np.where(fine, 2 * np.arange(len(starts)) + weak, -2))
+    of = np.empty(len(order), np.int64)
     of[order] = np.repeat(number, size)
     used = of >= 0
-    return keys.row[used], of[used].astype(np.int64), (in_order[starts] & np.uint64(STRONG)).astype(bool)
+    passed_over = np.setdiff1d(keys.row[of == -2], keys.row[used])
+    return Usable(keys.row[used], of[used], len(passed_over))
 
 
 def _budget(n: int, most_pairs: int) -> int:
@@ -280,9 +304,8 @@ def _ages(age: Ints) -> NDArray[np.int64]:
     return np.stack([np.where(known, one, -2), np.where(known & (one != other), other, -2)], axis=1)
 
 
-def join_on_keys(data: Encoded, settings: Settings) -> tuple[Ints, Ints]:
+def join_on_keys(data: Encoded, keys: Usable, settings: Settings) -> tuple[Ints, Ints]:
     """Pairs of records sharing a key: any key between lists, a strong one within a list. Each once, in order."""
-    rows, keys, is_strong = _usable_keys(data, settings)
-    left, right = join(rows, 2 * keys + ~is_strong[keys], data.list_of if len(data.lists) > 1 else None, settings.engine)
+    left, right = join(keys.row, keys.key, data.list_of if len(data.lists) > 1 else None, settings.engine)
     order = np.argsort(left.astype(np.int64) * len(data.records) + right)
     return left[order], right[order]

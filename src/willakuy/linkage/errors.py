@@ -38,6 +38,14 @@ class IdEmpty(UsageError):
     next = N_("Nothing was linked. Give the row an id, or choose another column with --id COLUMN.")
 
 
+class ColumnUnknown(UsageError):
+    """``--column`` names a column that no list has, or a role there is not."""
+
+    code = "W417"
+    what = N_('"{column}={role}" names no column of these lists, or no role.')
+    next = N_("Nothing was linked. The roles are {roles}:\n    willakuy link … --column 'quien=name' --column 'cuando=died'")
+
+
 class NothingToCompare(ProblemFound):
     """No record says anything that could tell one person from another."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +14,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from willakuy.cells import safe_cell
+from willakuy.i18n import gettext
+from willakuy.linkage.columns import NAMED
 from willakuy.linkage.errors import JudgementNotRead, JudgementUnknownRecord
 from willakuy.linkage.linking import link
 from willakuy.linkage.lists import ListRead, read_lists, read_table
 from willakuy.linkage.result import LinkResult
-from willakuy.linkage.values import PairJudgement, Settings, Verdict
+from willakuy.linkage.values import PairJudgement, PersonFound, Settings, Verdict
 
 MOST_WRITTEN = 5_000_000
 """Numbers that ``samples.csv`` holds at most, but ten samples in any case."""
 MOST_LISTS = 20
+MANY_ROWS = 4
+"""So many rows of one list are seldom one person."""
 _PLAIN = re.compile(r"[+-]?\d+|\w[\w .,:()/-]*")
 """Cells that are no formula, nor hold one after a cut."""
 Table = tuple[Sequence[str], Iterable[Sequence[object]]]
@@ -146,6 +151,25 @@ def _captures(sample: NDArray[np.int32], bit: NDArray[np.int64], n_lists: int) -
     ]
 
 
+def notes_of(linked: FilesLinked) -> tuple[str, ...]:
+    """What somebody who reads the result should know first."""
+    notes = []
+    for found in linked.lists:
+        if found.records and not any(found.roles.columns(role) for role in NAMED):
+            told = gettext("{list}: no column was taken for a name. If one is:\n    --column COLUMN=name")
+            notes.append(told.format(list=found.list_id))
+    list_of = {record.rec_id: found.list_id for found in linked.lists for record in found.records}
+    crowded = [p for p in linked.result.persons if len(p.rec_ids) >= MANY_ROWS and _most_of_a_list(p, list_of) >= MANY_ROWS]
+    if crowded:
+        told = gettext("{n} persons are made of {rows} rows or more of one list, {person} first: look at these before any figure.")
+        notes.append(told.format(n=len(crowded), rows=MANY_ROWS, person=crowded[0].person_id))
+    return (*linked.result.run.notes, *notes)
+
+
+def _most_of_a_list(person: PersonFound, list_of: Mapping[str, str]) -> int:
+    return max(Counter(list_of[rec_id] for rec_id in person.rec_ids).values())
+
+
 def run_as_json(linked: FilesLinked) -> dict[str, object]:
     result = linked.result
     run = result.run
@@ -167,7 +191,7 @@ def run_as_json(linked: FilesLinked) -> dict[str, object]:
         "persons_lo": lo,
         "persons_hi": hi,
         "refused": [{"rec_l": r.rec_l, "rec_r": r.rec_r, "reason": r.reason} for r in result.refused],
-        "notes": list(run.notes),
+        "notes": list(notes_of(linked)),
         "seconds": {name: round(seconds, 3) for name, seconds in run.seconds},
     }
 

@@ -11,7 +11,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from willakuy.linkage.blocking import ALL_PAIRS, candidate_pairs
+from willakuy.i18n import gettext
+from willakuy.linkage.blocking import ALL_PAIRS, Candidates, candidate_pairs
 from willakuy.linkage.compare import Compared, Comparison, compare
 from willakuy.linkage.constraints import Constraints, constraints_of
 from willakuy.linkage.encoding import Encoded, Ints, encode
@@ -20,6 +21,7 @@ from willakuy.linkage.explaining import why_of
 from willakuy.linkage.grouping import group_pairs
 from willakuy.linkage.impossible import barred_pairs
 from willakuy.linkage.model import Fitted, fit, patterns_of
+from willakuy.linkage.namesakes import namesake_caps
 from willakuy.linkage.partition import ALWAYS, MOST_CELLS, NEVER, Links, Sampled, best_clustering, sample
 from willakuy.linkage.persons import found_persons, refusals, review_queue
 from willakuy.linkage.result import LinkResult
@@ -62,7 +64,8 @@ def link(
     given, records = records, sorted(records, key=lambda r: r.rec_id)
     data = encode(records)
     constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
-    left, right = with_judged(*candidate_pairs(data, settings), constraints)
+    found_pairs = candidate_pairs(data, settings)
+    left, right = with_judged(found_pairs.left, found_pairs.right, constraints)
     clock.lap("blocking")
     compared = compare(data, *and_strangers(data, left, right))
     clock.lap("comparison")
@@ -71,7 +74,10 @@ def link(
     fitted = fit(compared, group_pairs(data, left, right, settings.copies), fixed, is_whole=len(records) <= ALL_PAIRS)
     clock.lap("model")
     fields = [Comparison(c.name, c.labels, c.levels[: len(left)]) for c in compared.comparisons]
-    caps = unnamed_caps(records, data.list_of, left, right, fields)
+    caps = np.minimum(
+        unnamed_caps(records, data.list_of, left, right, fields),
+        namesake_caps(data.list_of, left, right, fields, fitted.weights),
+    )
     links, kept = _links(data, left, right, np.minimum(fitted.log_odds, caps), fixed)
     most = np.where((caps[kept] < np.inf) & (fixed[kept] <= 0), OPEN_P, 1.0)
     start = best_clustering(links, np.minimum(fitted.p[kept], most))
@@ -99,7 +105,7 @@ def link(
             alike_barred(barred, left, right, _other_bits(compared, fitted)) | left_open(links, (most < 1) | torn),
         ),
         samples=sampled.clusterings,
-        run=run_of([digest_of(r) for r in records], judgements, settings, seed, len(left), clock.laps),
+        run=run_of([digest_of(r) for r in records], judgements, settings, seed, len(left), clock.laps, notes=_notes(found_pairs)),
     )
     return _in_order(found, given)
 
@@ -115,6 +121,13 @@ def _in_order(found: LinkResult, given: Sequence[Record]) -> LinkResult:
         persons=tuple(sorted(persons, key=lambda p: place[p.rec_ids[0]])),
         samples=found.samples[:, [sorted_at[r.rec_id] for r in given]] if given else found.samples,
     )
+
+
+def _notes(found: Candidates) -> tuple[str, ...]:
+    if not found.n_passed_over:
+        return ()
+    told = gettext("{n} records were compared with nobody: what they say, too many others say as well.")
+    return (told.format(n=found.n_passed_over),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +272,7 @@ def run_of(
     n_pairs: int,
     laps: list[tuple[str, float]],
     engine: str = "",
+    notes: tuple[str, ...] = (),
 ) -> Run:
     """The run as recorded; ``records`` are the digests of what they say."""
     from importlib.metadata import version
@@ -271,7 +285,7 @@ def run_of(
     if not engine:
         # Up to ALL_PAIRS records every pair is compared, and no engine is asked for candidates.
         engine = "every pair" if len(records) <= ALL_PAIRS else f"splink {version('splink')} on {settings.engine}"
-    return Run(f"run_{digest.hexdigest()[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps))
+    return Run(f"run_{digest.hexdigest()[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps), notes)
 
 
 def _plain(value: object) -> object:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from willakuy.linkage.columns import Roles, recognise_columns
-from willakuy.linkage.errors import IdColumnMissing, IdEmpty, IdRepeated, ListNotRead
+from willakuy.linkage.columns import ROLES, Roles, guess_by_values, recognise_columns
+from willakuy.linkage.errors import ColumnUnknown, IdColumnMissing, IdEmpty, IdRepeated, ListNotRead
 from willakuy.linkage.rows import RowReader, record_of
 from willakuy.linkage.values import Record
 
@@ -37,9 +37,13 @@ def read_lists(
     When two lists use one id, every record is called ``list:id`` everywhere but in ``persons.csv``.
 
     Raises:
+        ColumnUnknown: of ``roles``, a column that no list has, or no role.
         ListNotRead, IdColumnMissing, IdEmpty, IdRepeated: the file and the place in it are named; nothing was linked.
     """
     names = _names(paths)
+    for column, role in (roles or {}).items():
+        if role not in ROLES or not any(column in _table(path)[0] for path in paths):
+            raise ColumnUnknown(column=column, role=role, roles=", ".join(ROLES))
     lists = [_read(path, name, id_column, roles) for path, name in zip(paths, names, strict=True)]
     for found in lists:
         _refuse_repeats(found)
@@ -69,7 +73,9 @@ def _read(path: Path, list_id: str, id_column: str | None, chosen: Mapping[str, 
     ids = roles.columns("id")
     if not ids:
         raise IdColumnMissing(file=path, columns=", ".join(header))
-    reader = RowReader.of(roles, list(islice(rows(), _LOOKED_AT)))
+    sample = list(islice(rows(), _LOOKED_AT))
+    roles = guess_by_values(roles, sample)
+    reader = RowReader.of(roles, sample)
     records = []
     for number, row in enumerate(rows(), start=1):
         rec_id = row.get(ids[0], "").strip()

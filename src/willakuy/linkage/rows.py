@@ -14,6 +14,7 @@ from willakuy.linkage.scripts import comparable
 from willakuy.linkage.values import PLACE_LEVELS, Record
 from willakuy.statements.ages import parse_age
 from willakuy.statements.dates import DateOrder, column_order, parse_date
+from willakuy.statements.names import fold
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _COMPACT = re.compile(r"((?:1[6-9]|20)\d\d)(\d\d)(\d\d)")
@@ -41,6 +42,21 @@ _NOTHING = frozenset(
         "n.d.",
     ]
 )
+
+_MONTHS = {
+    name: month
+    for month, names in {
+        "January": "janvier janeiro января январь січня يناير", "February": "fevrier fevereiro февраля февраль лютого فبراير",
+        "March": "mars marco марта март березня مارس", "April": "avril abril апреля апрель квітня ابريل أبريل",
+        "May": "mai maio мая май травня مايو", "June": "juin junho июня июнь червня يونيو",
+        "July": "juillet julho июля июль липня يوليو", "August": "aout agosto августа август серпня اغسطس أغسطس",
+        "September": "septembre setembro сентября сентябрь вересня سبتمبر", "October": "octobre outubro октября октябрь жовтня اكتوبر أكتوبر",
+        "November": "novembre novembro ноября ноябрь листопада نوفمبر", "December": "decembre dezembro декабря декабрь грудня ديسمبر",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+"""Months of languages in which dates are not read otherwise: French, Portuguese, Russian, Ukrainian, Arabic."""
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +149,8 @@ def day_span(words: str, order: DateOrder | None = None) -> tuple[int, int] | No
 
 
 def _span_in_words(text: str, order: DateOrder | None) -> tuple[int, int] | None:
-    readings = parse_date(text, order=order).readings
+    told = _LETTERS.sub(lambda m: _MONTHS.get(m[0].casefold()) or _MONTHS.get(fold(m[0]), m[0]), text)
+    readings = parse_date(told, order=order).readings
     days = [(r.earliest, r.latest) for r in readings]
     known = [(a, b) for a, b in days if a and b]
     if not known:

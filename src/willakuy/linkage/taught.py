@@ -52,7 +52,8 @@ def teach(records: Sequence[Record], settings: Settings, judgements: Sequence[Pa
     """Fit once, on all records."""
     data = encode(records)
     common, keying = commonness_of(data), keying_of(data, settings)
-    left, right = candidate_pairs(data, settings)
+    found = candidate_pairs(data, settings)
+    left, right = found.left, found.right
     constraints = constraints_of(judgements, {r.rec_id: i for i, r in enumerate(records)})
     compared = compare(data, *and_strangers(data, left, right))
     groups = group_pairs(data, left, right, settings.copies)
