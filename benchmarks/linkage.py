@@ -1,6 +1,6 @@
 """Accuracy, calibration, time and memory of linkage on lists with known truth, peers in the same run.
 
-    ./run bench linkage [--sets NAME …] [--peers splink recordlinkage dedupe | --peers none] [--out DIR]
+    ./run bench linkage [--sets NAME …] [--peers splink splink_tuned recordlinkage dedupe | --peers none] [--out DIR]
 
 Our own linker runs as a user runs it: ``willakuy link LISTS --out DIR``, one configuration, no label, no truth. Each
 peer is clustered in three ways: connected components and greedy one-to-one at a fixed 0.9, and whichever of the two
@@ -28,7 +28,7 @@ from linkage_sets import CASUALTY, GENERAL, LinkageSet, load
 
 HERE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("WILLAKUY_BENCH", Path.home() / ".cache" / "willakuy-bench"))
-PEERS = ("splink", "recordlinkage", "dedupe")
+PEERS = ("splink", "splink_tuned", "recordlinkage", "dedupe")
 _NEEDED = ("splink>=5,<6", "recordlinkage", "dedupe", "pandas<3")
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 

@@ -91,7 +91,13 @@ def main() -> int:
         work = chosen.work or Path(scratch)
         paths, truth = made(chosen.records, work / "in", chosen.profile)
         print(f"{len(truth):,} records of {len(set(truth.values())):,} invented persons", flush=True)
-        command = [str(Path(sys.executable).with_name("willakuy")), "link", *map(str, paths), "--out", str(work / "out")]
+        command = [
+            str(Path(sys.executable).with_name("willakuy")),
+            "link",
+            *map(str, paths),
+            "--out",
+            str(work / "out"),
+        ]
         cpu_s, peak_mb = _measured(command)
         cluster = {r["rec_id"]: r["person_id"] for r in rows_of(work / "out" / "persons.csv")}
         p, r = pairwise(cluster, truth)

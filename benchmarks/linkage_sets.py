@@ -40,7 +40,13 @@ def load(name: str, folder: Path) -> LinkageSet | None:
         source = DATA / "linkage" / "benchmarks"
     if not source.is_dir():
         return None
-    reader = {"febrl4": _febrl, "splink_fake_1000": _fake, "RLdata500": _rldata, "peru_crosswalk": _peru, "peru_raw": _peru_raw}
+    reader = {
+        "febrl4": _febrl,
+        "splink_fake_1000": _fake,
+        "RLdata500": _rldata,
+        "peru_crosswalk": _peru,
+        "peru_raw": _peru_raw,
+    }
     lists, person_of = reader.get(name, _casualty)(source)
     uncertain: frozenset[frozenset[str]] = frozenset()
     if (source / "uncertain_pairs.csv").exists():

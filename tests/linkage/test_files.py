@@ -133,3 +133,77 @@ def test_plain_files_need_a_folder_to_write_to(willakuy, lists):
 
     assert said.code == 2
     assert "--out" in said.err
+
+
+def test_columns_in_other_languages_are_understood_and_their_dates_read(willakuy, tmp_path):
+    (tmp_path / "pt.csv").write_text(
+        "id\tNome completo\tIdade\tData do óbito\tMunicípio\np1\tAnacleto Ejemplo Primero\t31\t9 de janeiro de 2023\tJuliaca\n"
+        "p2\tBasilia Muestra Segunda\t22\t8 de março de 2023\tPuno\n",
+        encoding="utf-8-sig",
+    )
+    (tmp_path / "fr.csv").write_bytes(
+        "matricule;Nom;Prénom;Âge;Date du décès;Ville\nf1;Ejemplo Primero;Anacleto;31;9 janvier 2023;Juliaca\n"
+        "f2;Muestra Segunda;Basilia;22;8 mars 2023;Puno\n".encode("cp1252")
+    )
+
+    person = linked(willakuy, [tmp_path / "pt.csv", tmp_path / "fr.csv"], tmp_path / "out")
+
+    assert person["p1"] == person["f1"] != person["p2"] == person["f2"]
+
+
+def test_columns_whose_headers_say_nothing_are_recognised_by_their_values_and_can_be_corrected(willakuy, tmp_path):
+    (tmp_path / "a.csv").write_text(
+        "rec_id,V1,V2,V3\na1,María Quispe Huamán,31,2023-01-09\na2,Juan Mamani Condori,22,2023-01-10\n"
+    )
+    (tmp_path / "b.csv").write_text(
+        "rec_id,quien,anios,cuando\nb1,Maria Quispe,31,09/01/2023\nb2,Juan Mamani,60,13/01/2023\n"
+    )
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+
+    person = linked(willakuy, files, tmp_path / "out", "--column", "V2=age", "--column", "anios=age")
+
+    told = {
+        found["list"]: found["columns"] for found in json.loads((tmp_path / "out" / "run.json").read_text())["lists"]
+    }
+    assert told["a"] == {"rec_id": "id", "V1": "name", "V2": "age", "V3": "died"}
+    assert told["b"] == {"rec_id": "id", "quien": "name", "anios": "age", "cuando": "died"}
+    assert person["a1"] == person["b1"]
+
+
+@pytest.mark.parametrize("told", ["nobody=name", "name=nothing", "name"])
+def test_a_column_or_a_role_that_is_not_there_is_refused_before_anything_is_linked(willakuy, lists, tmp_path, told):
+    said = willakuy("link", *lists, "--out", tmp_path / "out", "--column", told)
+
+    assert said.code == 2
+    assert "W417" in said.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_list_without_names_is_told(willakuy, tmp_path):
+    (tmp_path / "a.csv").write_text("rec_id,age,date\na1,31,2023-01-09\na2,22,2023-01-10\n")
+
+    said = willakuy("link", tmp_path / "a.csv", "--out", tmp_path / "out")
+
+    assert "--column COLUMN=name" in said.out
+    assert "--column COLUMN=name" in json.loads((tmp_path / "out" / "run.json").read_text())["notes"][0]
+
+
+def test_many_rows_of_one_list_with_one_name_and_nothing_else_do_not_become_one_person(willakuy, tmp_path):
+    for letter in "ab":
+        rows = "".join(f"{letter}{i},Anacleto Ejemplo Primero\n" for i in range(30))
+        (tmp_path / f"{letter}.csv").write_text("rec_id,name\n" + rows)
+
+    one = linked(willakuy, [tmp_path / "a.csv"], tmp_path / "one")
+    two = linked(willakuy, [tmp_path / "a.csv", tmp_path / "b.csv"], tmp_path / "two")
+
+    assert len(set(one.values())) == 30
+    assert all(list(two.values()).count(person) <= 2 for person in two.values())
+
+
+def test_records_too_alike_to_be_compared_are_told(willakuy, tmp_path):
+    (tmp_path / "a.csv").write_text("rec_id,name\n" + "".join(f"a{i},Anacleto Ejemplo Primero\n" for i in range(1200)))
+
+    said = willakuy("link", tmp_path / "a.csv", "--out", tmp_path / "out")
+
+    assert said.code == 0
+    assert "1200 records were compared with nobody" in said.out

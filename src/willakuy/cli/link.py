@@ -42,7 +42,9 @@ class OutMissing(UsageError):
     "columns",
     multiple=True,
     metavar="COLUMN=ROLE",
-    help=N_("What a column holds, where its header was not understood: name, age, died, region, ignore … May be given again."),
+    help=N_(
+        "What a column holds, where its header was not understood: name, age, died, region, ignore … May be given again."
+    ),
 )
 @click.option(
     "--judgements",

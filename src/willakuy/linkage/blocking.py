@@ -150,7 +150,9 @@ def usable_keys(data: Encoded, settings: Settings) -> Usable:
     in_order = keys.key[order]
     starts = np.flatnonzero(np.r_[True, in_order[1:] != in_order[:-1]]) if len(order) else np.zeros(0, np.int64)
     size = np.diff(np.r_[starts, len(order)])
-    fine = size <= _most(_is_event(in_order[starts]), size, len(data.records), _budget(len(data.records), settings.most_pairs))
+    fine = size <= _most(
+        _is_event(in_order[starts]), size, len(data.records), _budget(len(data.records), settings.most_pairs)
+    )
     weak = (in_order[starts] & np.uint64(STRONG)) == 0
     number = np.where(size < 2, -1, np.where(fine, 2 * np.arange(len(starts)) + weak, -2))
     of = np.empty(len(order), np.int64)

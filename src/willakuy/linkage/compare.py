@@ -69,8 +69,8 @@ def compare(data: Encoded, left: Ints, right: Ints) -> Compared:
     for start in range(0, n, _CHUNK):
         part = slice(start, start + _CHUNK)
         a, b = left[part], right[part]
-        levels, together[part] = _levels(data, a, b, alike, likeness)
-        for whole, mine in zip(found, levels, strict=True):
+        these, together[part] = _levels(data, a, b, alike, likeness)
+        for whole, mine in zip(found, these, strict=True):
             whole[part] = mine
     out = []
     for k, ((name, labels), levels) in enumerate(zip(fields, found, strict=True)):

@@ -43,7 +43,9 @@ class ColumnUnknown(UsageError):
 
     code = "W417"
     what = N_('"{column}={role}" names no column of these lists, or no role.')
-    next = N_("Nothing was linked. The roles are {roles}:\n    willakuy link … --column 'quien=name' --column 'cuando=died'")
+    next = N_(
+        "Nothing was linked. The roles are {roles}:\n    willakuy link … --column 'quien=name' --column 'cuando=died'"
+    )
 
 
 class NothingToCompare(ProblemFound):

@@ -131,7 +131,9 @@ def samples_as_tables(linked: FilesLinked) -> dict[str, Table]:
     numbered = [np.unique(row, return_inverse=True)[1].tolist() for row in samples]
     header = ("list", "rec_id", *(f"s{i + 1}" for i in range(len(samples))))
     ids = [(found.list_id, _own_id(found, record.rec_id)) for found in lists for record in found.records]
-    tables: dict[str, Table] = {"samples.csv": (header, ((*who, *row) for who, *row in zip(ids, *numbered, strict=True)))}
+    tables: dict[str, Table] = {
+        "samples.csv": (header, ((*who, *row) for who, *row in zip(ids, *numbered, strict=True)))
+    }
     if 2 <= len(lists) <= MOST_LISTS:
         bit = np.repeat([1 << k for k in range(len(lists))], [len(found.records) for found in lists])
         named = [f"list_{f.list_id}" if f.list_id in ("sample", "count") else f.list_id for f in lists]
@@ -159,9 +161,13 @@ def notes_of(linked: FilesLinked) -> tuple[str, ...]:
             told = gettext("{list}: no column was taken for a name. If one is:\n    --column COLUMN=name")
             notes.append(told.format(list=found.list_id))
     list_of = {record.rec_id: found.list_id for found in linked.lists for record in found.records}
-    crowded = [p for p in linked.result.persons if len(p.rec_ids) >= MANY_ROWS and _most_of_a_list(p, list_of) >= MANY_ROWS]
+    crowded = [
+        p for p in linked.result.persons if len(p.rec_ids) >= MANY_ROWS and _most_of_a_list(p, list_of) >= MANY_ROWS
+    ]
     if crowded:
-        told = gettext("{n} persons are made of {rows} rows or more of one list, {person} first: look at these before any figure.")
+        told = gettext(
+            "{n} persons are made of {rows} rows or more of one list, {person} first: look at these before any figure."
+        )
         notes.append(told.format(n=len(crowded), rows=MANY_ROWS, person=crowded[0].person_id))
     return (*linked.result.run.notes, *notes)
 

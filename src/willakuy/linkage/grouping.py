@@ -61,7 +61,7 @@ def grouped(
     n_lists = max(len(lists), 1)
     a, b = list_of[left].astype(np.int64), list_of[right].astype(np.int64)
     distinct, of_pair = _numbered(np.minimum(a, b) * n_lists + np.maximum(a, b), n_lists**2)
-    sizes = np.bincount(list_of, weights=telling, minlength=n_lists)
+    sizes: Floats = np.bincount(list_of, weights=telling, minlength=n_lists).astype(float)
     one, other = distinct // n_lists, distinct % n_lists
     copied = np.array([_is_copy(lists[i], lists[j], copies) for i, j in zip(one, other, strict=True)], bool)
     # the rivals of a pair's left record are the other candidates it has, as a left record, in the list of the right one

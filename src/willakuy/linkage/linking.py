@@ -105,7 +105,15 @@ def link(
             alike_barred(barred, left, right, _other_bits(compared, fitted)) | left_open(links, (most < 1) | torn),
         ),
         samples=sampled.clusterings,
-        run=run_of([digest_of(r) for r in records], judgements, settings, seed, len(left), clock.laps, notes=_notes(found_pairs)),
+        run=run_of(
+            [digest_of(r) for r in records],
+            judgements,
+            settings,
+            seed,
+            len(left),
+            clock.laps,
+            notes=_notes(found_pairs),
+        ),
     )
     return _in_order(found, given)
 
@@ -285,7 +293,9 @@ def run_of(
     if not engine:
         # Up to ALL_PAIRS records every pair is compared, and no engine is asked for candidates.
         engine = "every pair" if len(records) <= ALL_PAIRS else f"splink {version('splink')} on {settings.engine}"
-    return Run(f"run_{digest.hexdigest()[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps), notes)
+    return Run(
+        f"run_{digest.hexdigest()[:12]}", engine, __version__, told, seed, len(records), n_pairs, tuple(laps), notes
+    )
 
 
 def _plain(value: object) -> object:

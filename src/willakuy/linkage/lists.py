@@ -114,7 +114,9 @@ def _table(path: Path) -> tuple[list[str], Callable[[], Iterator[dict[str, str]]
         seen: dict[str, str] = {}
         for row in islice(table(), 1, None):
             if row:
-                cells = [seen.setdefault(v, v) for v in row] if len(seen) < _FEW_CELLS else [seen.get(v, v) for v in row]
+                cells = (
+                    [seen.setdefault(v, v) for v in row] if len(seen) < _FEW_CELLS else [seen.get(v, v) for v in row]
+                )
                 yield dict(zip(header, [*cells, *[""] * (len(header) - len(row))], strict=False))
 
     return header, rows

@@ -53,7 +53,7 @@ def fit(compared: Compared, groups: Groups, fixed: NDArray[np.int8], *, is_whole
     number, pattern = patterns_of(n, [(c.levels[:n], len(c.labels)) for c in comparisons])
     is_one_list = bool(groups.repeats.all())
     rival = np.ones(len(groups.repeats)) if is_one_list else np.where(groups.repeats, 0.0, 1.0)
-    rivals = np.bincount(number, weights=rival[groups.of_pair], minlength=len(pattern))
+    rivals: Floats = np.bincount(number, weights=rival[groups.of_pair], minlength=len(pattern)).astype(float)
     strangers = [_stranger_counts(c, n, groups, float(rivals.sum())) for c in comparisons]
 
     def shares(weight: Floats, k: int, prior: Floats, strength: float, more: Floats | float = 0.0) -> Floats:

@@ -70,7 +70,16 @@ def share_out(
 
 @njit(cache=True)
 def tally(
-    p: Any, log_odds: Any, fixed: Any, of: Any, pattern: Any, teaches: Any, rival: Any, total: Any, match: Any, other: Any
+    p: Any,
+    log_odds: Any,
+    fixed: Any,
+    of: Any,
+    pattern: Any,
+    teaches: Any,
+    rival: Any,
+    total: Any,
+    match: Any,
+    other: Any,
 ) -> None:
     """Expected matches of each two lists; and of each pattern, how far it shows one person and how far two.
 

@@ -112,7 +112,9 @@ class Work:
         nobody = np.zeros(len(log_odds), np.int8)
         for _ in range(_ROUNDS):
             prior = prior_log_odds(groups, expected)[groups.of_pair]
-            expected = pooled_overlap(matches(compete(log_odds + prior, groups, nobody), groups), groups, self.taught.shares)
+            expected = pooled_overlap(
+                matches(compete(log_odds + prior, groups, nobody), groups), groups, self.taught.shares
+            )
         return np.asarray(prior_log_odds(groups, expected)[groups.of_pair])
 
 

@@ -75,7 +75,16 @@ def components_of(
         members, places = np.unique(np.concatenate([links.left[at], links.right[at]]), return_inverse=True)
         left, right = places[: len(at)].astype(np.int32), places[len(at) :].astype(np.int32)
         _, lists = np.unique(list_at[members], return_inverse=True)
-        parts = (left, right, links.log_odds[at], lists.astype(np.int32), open_[at], unnamed[at], nameless[members], p[at])
+        parts = (
+            left,
+            right,
+            links.log_odds[at],
+            lists.astype(np.int32),
+            open_[at],
+            unnamed[at],
+            nameless[members],
+            p[at],
+        )
         key = _key([records[i].rec_id for i in members.tolist()], parts)
         out.append(Component(key, members.astype(np.int64), at, *parts))
     return tuple(out)

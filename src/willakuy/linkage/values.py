@@ -50,11 +50,7 @@ class Record:
     def is_blank(self) -> bool:
         """Says nothing that could tell one person from another."""
         return (
-            not self.is_named
-            and self.age is None
-            and self.born is None
-            and self.died is None
-            and not any(self.place)
+            not self.is_named and self.age is None and self.born is None and self.died is None and not any(self.place)
         )
 
 
