@@ -22,7 +22,7 @@ from willakuy.linkage.grouping import group_pairs
 from willakuy.linkage.impossible import barred_pairs
 from willakuy.linkage.model import Fitted, fit, patterns_of
 from willakuy.linkage.namesakes import namesake_caps
-from willakuy.linkage.partition import ALWAYS, MOST_CELLS, NEVER, Links, Sampled, best_clustering, sample
+from willakuy.linkage.partition import ALWAYS, MANY, MOST_CELLS, NEVER, Links, Sampled, best_clustering, sample
 from willakuy.linkage.persons import found_persons, refusals, review_queue
 from willakuy.linkage.result import LinkResult
 from willakuy.linkage.through import pairs_through_others
@@ -34,6 +34,8 @@ _MOST_STRANGERS = 50_000
 _TELLING_BITS = 3.32
 _HOPELESS = -7.0
 """Natural log-odds below which a pair is left out of the sampling; its probability is written as 0."""
+_UNLIKELY = -4.6
+"""The same in a case of more than ``MANY`` records: 1 %, below which no pair is written."""
 
 
 def link(
@@ -222,7 +224,8 @@ def _other_bits(compared: Compared, fitted: Fitted) -> Floats:
 def _links(
     data: Encoded, left: Ints, right: Ints, log_odds: Floats, fixed: NDArray[np.int8]
 ) -> tuple[Links, NDArray[np.int64]]:
-    kept = np.flatnonzero((log_odds > _HOPELESS) | (fixed != 0))
+    least = _HOPELESS if len(data.records) <= MANY else _UNLIKELY
+    kept = np.flatnonzero((log_odds > least) | (fixed != 0))
     log_odds = log_odds[kept].copy()
     log_odds[fixed[kept] > 0] = ALWAYS
     log_odds[fixed[kept] < 0] = NEVER

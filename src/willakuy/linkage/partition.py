@@ -26,6 +26,7 @@ SHARED = 0.8
 BEST = 0.3
 """How far the link to a cluster's most alike record counts beside the mean: a record misprinted throughout says little
 against a newcomer that agrees with another record of the same person."""
+MANY, _WINDOW = 200_000, 4096
 MOST_CELLS = 40_000_000
 """Samples hold up to this many numbers (160 MB): as many as asked for up to 200,000 records, fewer beyond."""
 
@@ -72,7 +73,41 @@ class _Near:
 
 
 def sample(links: Links, start: Ints, *, sweeps: int, burn_in: int, rng: np.random.Generator) -> Sampled:
-    """Draw ``sweeps`` clusterings, from ``start``, after ``burn_in`` that are thrown away."""
+    """Draw ``sweeps`` clusterings, from ``start``, after ``burn_in`` that are thrown away.
+
+    Beyond ``MANY`` records those that are tied to one another are put side by side first, and visited a few at a time:
+    otherwise nearly every look at a neighbour is a look at memory far away.
+    """
+    if links.n > MANY:
+        return _side_by_side(links, start, sweeps, burn_in, rng)
+    return _sampled(links, start, sweeps, burn_in, rng, max(links.n, 1))
+
+
+def _side_by_side(links: Links, start: Ints, sweeps: int, burn_in: int, rng: np.random.Generator) -> Sampled:
+    order = np.argsort(roots(links), kind="stable")
+    place = np.empty(links.n, np.int32)
+    place[order] = np.arange(links.n, dtype=np.int32)
+    moved = Links(links.n, place[links.left], place[links.right], links.log_odds, links.list_of[order])
+    found = _sampled(moved, start[order], sweeps, burn_in, rng, _WINDOW)
+    return Sampled(found.p, found.clusterings[:, place])
+
+
+def roots(links: Links) -> NDArray[np.int64]:
+    """The first record that each is tied to, through any number of links that are not barred."""
+    root = np.arange(links.n, dtype=np.int64)
+    ties = links.log_odds > NEVER
+    a, b = links.left[ties].astype(np.int64), links.right[ties].astype(np.int64)
+    while True:
+        lower = np.minimum(root[a], root[b])
+        before = root.copy()
+        np.minimum.at(root, a, lower)
+        np.minimum.at(root, b, lower)
+        root = root[root]
+        if (root == before).all():
+            return root
+
+
+def _sampled(links: Links, start: Ints, sweeps: int, burn_in: int, rng: np.random.Generator, window: int) -> Sampled:
     from willakuy.linkage.partition_kernel import sweep_clusters
 
     units, near = _units(links), _near(links)
@@ -85,6 +120,7 @@ def sample(links: Links, start: Ints, *, sweeps: int, burn_in: int, rng: np.rand
         rng, near.start, near.other, weight[near.edge], near.edge, links.list_of.astype(np.int64),
         units.of, units.start, units.records, movable, cluster.astype(np.int64),
         sweeps, burn_in, keep, UNSEEN, SHARED, BEST, len(links.left), bool((links.list_of != links.list_of[:1]).any()),
+        window,
     )  # fmt: skip
     p = np.where(links.log_odds == ALWAYS, 1.0, total / max(2 * sweeps, 1))
     return Sampled(np.clip(p, 0.0, 1.0), taken)

@@ -22,12 +22,14 @@ def sweep_clusters(
     rng: Any, start: Any, other: Any, weight: Any, edge: Any, list_of: Any,
     unit_of: Any, unit_start: Any, unit_records: Any, movable: Any, cluster: Any,
     sweeps: int, burn_in: int, keep: int, unseen: float, shared: float, best_share: float, n_edges: int, several: bool,
+    window: int,
 ) -> Any:  # fmt: skip
     """Gibbs sampling over clusterings. Returns the links' summed conditional probabilities and ``keep`` clusterings.
 
     ``cluster`` is the start, one number a unit (changed in place). A unit's pull to a cluster of ``pairs`` record pairs
     is ``pairs ** (1 - shared)`` times the mean of their log-odds, moved by ``best_share`` towards the best of them. With
-    ``several`` lists, a link to a row of its own list there that speaks against one person caps the pull.
+    ``several`` lists, a link to a row of its own list there that speaks against one person caps the pull. Units are
+    visited in random order, ``window`` of them at a time.
     """
     n, units = len(unit_of), len(unit_start) - 1
     head, after, before = np.full(units, -1), np.full(units, -1), np.full(units, -1)
@@ -50,9 +52,10 @@ def sweep_clusters(
     best, worst_twin = np.empty(units), np.empty(units)
     kept = 0
     for sweep in range(burn_in + sweeps):
-        for k in range(len(order) - 1, 0, -1):
-            swap = int(rng.random() * (k + 1))
-            order[k], order[swap] = order[swap], order[k]
+        for base in range(0, len(order), window):
+            for k in range(min(window, len(order) - base) - 1, 0, -1):
+                swap = int(rng.random() * (k + 1))
+                order[base + k], order[base + swap] = order[base + swap], order[base + k]
         for u in order:
             weighs = unit_start[u + 1] - unit_start[u]
             c = cluster[u]

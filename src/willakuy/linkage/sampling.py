@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from willakuy.linkage.encoding import Ints
-from willakuy.linkage.partition import ALWAYS, MOST_CELLS, NEVER, Links, Sampled, best_clustering, sample
+from willakuy.linkage.partition import ALWAYS, MOST_CELLS, NEVER, Links, Sampled, best_clustering, roots, sample
 from willakuy.linkage.unnamed import OPEN_P, settled
 from willakuy.linkage.values import Record
 
@@ -58,7 +58,7 @@ def components_of(
     unnamed: NDArray[np.bool_],
 ) -> tuple[Component, ...]:
     """Every component with a link that is not barred, by first record. A barred link ties nobody, and is kept inside one."""
-    root = _roots(links)
+    root = roots(links)
     of_link = root[links.left]
     inside = of_link == root[links.right]
     order = np.argsort(of_link, kind="stable")
@@ -143,21 +143,6 @@ def _whole(best: Ints, clusterings: Ints) -> Floats:
         exact = (inside == first).all(axis=1) & ~(clusterings[:, ~mine] == first).any(axis=1)
         out[mine] = round(float(exact.mean()), 4) if len(clusterings) else 1.0
     return out
-
-
-def _roots(links: Links) -> NDArray[np.int64]:
-    """The first record that each is tied to, through any number of links that are not barred."""
-    root = np.arange(links.n, dtype=np.int64)
-    ties = links.log_odds > NEVER
-    a, b = links.left[ties].astype(np.int64), links.right[ties].astype(np.int64)
-    while True:
-        lower = np.minimum(root[a], root[b])
-        before = root.copy()
-        np.minimum.at(root, a, lower)
-        np.minimum.at(root, b, lower)
-        root = root[root]
-        if (root == before).all():
-            return root
 
 
 def _key(rec_ids: Sequence[str], parts: Sequence[NDArray[np.generic]]) -> bytes:
