@@ -22,6 +22,9 @@ NEWS = "Noticias de prueba\n\nEl lunes hubo una marcha en la ciudad de Villa Inv
         ("Seven men were taken away at night, Rosa Placeholder told the Example Times on Monday.", "taken away", "Rosa Placeholder"),
         ("El alcalde de Villa Inventada, Tomás Supuesto, dijo que no hubo muertos.", "no hubo muertos", "Tomás Supuesto"),
         ("Police spokesman Col. Peter Dummy denied that officers had fired.", "officers had fired", "Peter Dummy"),
+        ("«No más muertes», declaró la presidenta de la Junta Vecinal, Herminia Muestra, quien exigió la renuncia del prefecto.", "No más", "Herminia Muestra"),
+        ("Un dirigente que pidió no ser identificado aseguró que hay cinco desaparecidos.", "hay cinco", "dirigente"),
+        ("A nurse, who asked not to be named, said that five people were missing.", "five people", "nurse"),
         ("Al respecto Rosa Prueba comentó que no hubo disparos.", "no hubo disparos", "Rosa Prueba"),
     ],
 )  # fmt: skip
@@ -117,3 +120,26 @@ def test_a_second_verb_has_the_subject_of_the_first() -> None:
     )
 
     assert {s["speaker"]["name"] for s in statements if s["speaker"]["name"]} == {"Asociación Inventada"}
+
+
+def test_the_body_that_spoke_is_meant_by_the_body() -> None:
+    statements = read(
+        NEWS + "El Ministerio Imaginario informó que hay 12 muertos. Cinco son menores, precisó la entidad."
+    )
+
+    assert speaker(statements, "Cinco son") == "Ministerio Imaginario"
+    assert said_of(statements, "Cinco son")["speaker"]["basis"] == "pronoun"
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Los fallecidos por las protestas subieron de 10 a 12.", [(12, 12, "killed")]),
+        ("El número de fallecidos pasó de 18 a 20.", [(20, 20, "killed")]),
+        ("Los heridos llegan a 68, dijo el alcalde.", [(68, 68, "injured")]),
+        ("The death toll rose from 10 to 12, officials said.", [(12, 12, "killed")]),
+        ("Murieron entre 18 y 20 personas.", [(18, 20, "killed")]),
+    ],
+)
+def test_of_a_number_that_changed_the_later_one_is_told(text: str, wanted: list[tuple[int, int, str]]) -> None:
+    assert figures(read(NEWS + text)) == wanted

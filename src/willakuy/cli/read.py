@@ -17,6 +17,7 @@ from willakuy.i18n import N_, gettext, language, ngettext
 
 if TYPE_CHECKING:
     from willakuy.reading import Failure, Proposed, Reading, TextLayer
+    from willakuy.reading.values import VictimFound
 
 
 @click.command(
@@ -214,8 +215,7 @@ def _say_statement(proposed: Proposed, screen: Screen) -> None:
     counted = [(f.start, f.end) for f in proposed.figures]
     for victim in proposed.victims:
         if not any(a < victim.end and victim.start < b for a, b in counted):
-            words = " ".join(victim.text.split())
-            screen.say("    → " + gettext("person: {words}").format(words=words))
+            screen.say("    → " + _person(victim))
     for blamed in proposed.perpetrators:
         words = " ".join(blamed.text.split())
         screen.say("    → " + gettext("held responsible by these words: {words}").format(words=words))
@@ -225,3 +225,17 @@ def _say_statement(proposed: Proposed, screen: Screen) -> None:
     doubts = [gettext(_DOUBTS[flag]) for flag in proposed.flags if flag in _DOUBTS]
     if doubts:
         screen.say("    " + click.style("! " + ", ".join(doubts), fg="yellow"))
+
+
+def _person(victim: VictimFound) -> str:
+    """Name or words, age as printed, and what the words say became of them."""
+    from willakuy.statements.vocabularies import term
+
+    words = " ".join((victim.name or victim.text).split())
+    age = " ".join(victim.age.words.split()) if victim.age is not None and victim.age.words not in words else ""
+    harm = term("harm", victim.harm) if victim.harm else None
+    became = (harm.es if language() == "es" else harm.en) if harm else ""
+    said = words + (f", {age}" if age else "") + (f" ({became})" if became else "")
+    if victim.kind == "group":
+        return gettext("people: {words}").format(words=said)
+    return gettext("person: {words}").format(words=said)

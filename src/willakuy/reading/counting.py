@@ -5,6 +5,7 @@ Method: docs/method/reading.md, "Numbers of victims".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -63,6 +64,7 @@ def counts_of(
 ) -> list[Count]:
     """Every number of victims in the sentence; one whose words are not among ``tokens`` (an aside) counts nobody. ``harmed`` are the phrases its acts were done to, with the harm."""
     quantities = [(a + start, b + start, q) for a, b, q in find_quantities(text[start:end])]
+    quantities = [_latest(text, tokens, q) for q in quantities]
     quantities = sorted([*quantities, *_ones(text, tokens, quantities)], key=lambda q: q[0])
     found: list[Count] = []
     for at, to, quantity in quantities:
@@ -157,6 +159,8 @@ def _kind_before(tokens: Sequence[Token], first: int, last: int, nouns: Sequence
             return HARM_OF[SUFFERS[word]]
     if near and near[-1] in ("of", "de") and any(x in _DEATHS for x in near[-3:]):
         return "killed"
+    if not nouns and (grown := _grown(tokens, first)) is not None:
+        return grown
     before = [t.fold for t in tokens[max(0, first - 14) : first]]
     after = [t.fold for t in tokens[last : last + 9]]
     if near and near[-1] in ("son", "eran", "fueron", "are", "were", "suman", "sumaron", "total") and not nouns:
@@ -225,6 +229,42 @@ def _kind_before(tokens: Sequence[Token], first: int, last: int, nouns: Sequence
     if first == 0 and nouns and nouns[0] in ("personas", "people"):
         return None
     return None
+
+
+_GROWS = words(
+    "subio subieron sube suben aumento aumentaron aumenta aumentan llego llegaron llega llegan ascendio ascendieron asciende ascienden paso pasaron pasa pasan "
+    "elevo elevaron crecio crecieron suma suman sumaron sumaban alcanzo alcanzaron alcanza alcanzan bajo bajaron cayo rose rises risen reached reaches climbed "
+    "increased grew fell dropped"
+)
+"""Verbs after which the number is of the people just named: "los heridos llegan a 68", "the dead reached 12"."""
+
+
+def _grown(tokens: Sequence[Token], first: int) -> str | None:
+    at = next((k for k in range(first - 1, max(-1, first - 7), -1) if tokens[k].fold in _GROWS), None)
+    if at is None or any(not t.is_word for t in tokens[at:first]):
+        return None
+    for k in range(at - 1, max(-1, at - 12), -1):
+        word = tokens[k].fold
+        if not tokens[k].is_word or word in ("mientras", "while", "y", "and"):
+            return None
+        if known := w.STATES.get(word) or w.COUNTED.get(word):
+            return known
+    return None
+
+
+def _latest(text: str, tokens: Sequence[Token], found: tuple[int, int, Quantity]) -> tuple[int, int, Quantity]:
+    """ "pasó de 18 a 20" is 20 now, and no range; "entre 18 y 20" is one."""
+    at, to, quantity = found
+    if quantity.hi is None or quantity.lo == quantity.hi or not (m := _FROM_TO.match(text, at, to)):
+        return found
+    before = [t.fold for t in tokens if t.end <= at][-7:]
+    if not any(x in _GROWS for x in before):
+        return found
+    again = [(a + m.start("now"), b + m.start("now"), q) for a, b, q in find_quantities(text[m.start("now") : to])]
+    return again[0] if len(again) == 1 else found
+
+
+_FROM_TO = re.compile(r"(?:(?:de|from)\s+)?.{1,30}?\s(?:a|to)\s+(?P<now>\S.*)", re.IGNORECASE | re.DOTALL)
 
 
 def _inherited(

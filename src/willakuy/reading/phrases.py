@@ -44,7 +44,7 @@ def left_phrase(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
 
     "Rosa Inventada, mayor of Lampa, said" gives "Rosa Inventada".
     """
-    j = before_verb(tokens, i)
+    j = _before_anonymity(tokens, before_verb(tokens, i))
     if j >= 1 and tokens[j].fold in _RELATIVE:
         j -= 1
         if tokens[j].words == ",":
@@ -55,6 +55,26 @@ def left_phrase(tokens: Sequence[Token], i: int) -> tuple[int, int] | None:
         return None
     a = _without_lead(tokens, _start_of_phrase(tokens, j), j + 1)
     return (a, j + 1) if a is not None and a <= j else None
+
+
+_UNNAMED = words(
+    "identificado identificada identificados nombrado nombrada named identified anonimato anonymity anonymous reserva"
+)
+
+
+def _before_anonymity(tokens: Sequence[Token], j: int) -> int:
+    """ "A leader who asked not to be named", "un dirigente que pidió no ser identificado": back to the leader."""
+    end = j - 1 if j > 0 and tokens[j].words == "," else j
+    if end < 2 or not any(t.fold in _UNNAMED for t in tokens[max(0, end - 3) : end + 1]):
+        return j
+    relative = next(
+        (k for k in range(end - 1, max(0, end - 12), -1) if tokens[k].fold in ("que", "quien", "who")), None
+    )
+    if relative is None or not any(
+        CUES.get(t.fold) in ("ask", "say") or t.fold in ("spoke", "hablo") for t in tokens[relative:end]
+    ):
+        return j
+    return relative - 2 if tokens[relative - 1].words == "," else relative - 1
 
 
 def _before_apposition(tokens: Sequence[Token], j: int) -> int:

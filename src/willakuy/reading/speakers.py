@@ -196,6 +196,12 @@ def role_after(text: str, end: int) -> tuple[int, int] | None:
     if cut := _ROLE_STOP.search(text, start, stop):
         stop = cut.start()
     words = fold(text[start:stop])
+    if (
+        words.split()[:1]
+        and words.split()[0] in ("quien", "quienes", "que", "who", "which")
+        and not _ARTICLE.match(text, start)
+    ):
+        return None  # "who demanded that the prefect resign" is no description of her
     if not any(w.strip(".") in ROLE_NOUNS or w.rstrip("s") in ROLE_NOUNS for w in words.split()[:9]):
         return None
     if a := _ARTICLE.match(text, start):

@@ -53,6 +53,7 @@ def title_voice(d: Discourse) -> Voice | None:
 def find_voices(d: Discourse) -> None:
     """Work out each speaker: a name, a pronoun's last named speaker, or the one who spoke before."""
     last: Voice | None = None
+    body: Voice | None = None
     introduced = _introductions(d)
     for u in sorted(d.utterances, key=lambda u: (u.sentence, u.attribution.cue or (0, 0))):
         source = u.attribution.source
@@ -68,12 +69,22 @@ def find_voices(d: Discourse) -> None:
                 if last and last.name
                 else Voice(None, None, source[0], source[1], "pronoun")
             )
+        elif body and fold(d.layer.text[slice(*source)]).strip() in _THE_BODY:
+            u.voice = replace(body, start=source[0], end=source[1], basis="pronoun")
         else:
             u.voice = _named(d, source)
         if u.voice.basis == "inherited":
             u.flags += ("inherited_speaker",)
         if u.voice.name and u.attribution.cue_class in ("say", "ask", "deny", "withdraw"):
             last = u.voice
+            if set(fold(u.voice.name).split()) & ORGANISATION_NOUNS:
+                body = u.voice
+
+
+_THE_BODY = frozenset(
+    ["la entidad", "la institucion", "la organizacion", "el organismo", "la dependencia", "la cartera", "the agency", "the organization", "the organisation", "the body"]
+)  # fmt: skip
+"""Words for the body that spoke last."""
 
 
 def _introductions(d: Discourse) -> list[tuple[int, Voice]]:
@@ -147,6 +158,9 @@ def _ends_in_a_person(d: Discourse, source: Span, mention: Mention) -> bool:
     )
 
 
+_LEADS_TO_A_PLACE = frozenset(["de", "del", "of", "in", "en", "for", "from"])
+
+
 def _name_beside(d: Discourse, source: Span) -> Mention | None:
     """The person of "the governor of Lampa, Rosa Inventada, said": the name follows the role after a comma."""
     words = d.folded[slice(*source)].split()
@@ -156,15 +170,8 @@ def _name_beside(d: Discourse, source: Span) -> Mention | None:
         return None
     own = d.people.in_span(*source)
     if own is not None and own.end == source[1] and len(d.layer.text[own.start : own.end].split()) > 1:
-        before = d.folded[source[0] : own.start].split()
-        if not before or before[-1] not in (
-            "de",
-            "del",
-            "of",
-            "in",
-            "en",
-            "for",
-        ):  # "the mayor of Villa Inventada" names a town
+        before = d.folded[source[0] : own.start].split()[-2:]
+        if not set(before) & _LEADS_TO_A_PLACE:  # "the mayor of Villa Inventada" ends in the name of a town
             return None
     m = re.compile(r",\s+").match(d.layer.text, source[1])
     found = d.people.starting(m.end()) if m else None

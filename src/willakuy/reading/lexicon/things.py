@@ -45,6 +45,8 @@ COMMON_VERBS = _set(
     "cayo cayeron cae caen encontro encontraron encuentra encuentran hallo hallaron halla hallan participo participaron participaba participaban realizo realizaron realiza realizan trabajaba vivia viven recibio recibieron "
     "recibe ingreso ingresaron abrio abrieron lanzo lanzaron uso usaron utilizo utilizaron provoco provocaron produjo produjeron produce causo causaron registro registraron registra registran incluye incluyen suma suman "
     "sumo sumaron alcanzo alcanza alcanzan cobro cobraron quiso quieren permitio permite reprimio reprimieron enfrento enfrentaron trataba trataban intento intentaron logro lograron huyo huyeron regresaba regresaban volvia "
+    "llegan llegaban subio subieron sube suben bajo bajaron aumento aumentaron aumenta aumentan ascendio ascendieron asciende ascienden permanece permanecen "
+    "permanecio permanecieron supera superan supero superaron sumaban "
     "transitaba caminaba protestaba protestaban marchaba marchaban manifestaba manifestaban circulaba hay habia hubo haya hayan hubiera hubieran hubiese hubiesen sufrio sufrieron sufre sufren"
 )
 """Verb forms that end a noun phrase; the verbs of speech and harm end one as well."""
