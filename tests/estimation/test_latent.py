@@ -63,13 +63,17 @@ def test_with_one_class_the_draws_follow_the_exact_posterior() -> None:
         assert np.mean(drawn.n0 <= at) == pytest.approx(exact[: at + 1].sum(), abs=0.025)
 
 
-def test_with_two_classes_the_draws_follow_the_sum_over_every_way_to_deal_the_counts() -> None:
+@pytest.mark.parametrize("rounds", [1, 3])
+def test_with_two_classes_the_draws_follow_the_sum_over_every_way_to_deal_the_counts(rounds: int) -> None:
+    """After one round nothing is lifted; after three the hotter rungs are, and the draws must not show it."""
     table = CaptureTable.of("abc", [((1, 0, 0), 1), ((0, 1, 0), 1), ((1, 1, 0), 2), ((1, 0, 1), 1), ((1, 1, 1), 3)])
     logs = np.linspace(-3, 3, 25)
     alphas = np.exp(logs)
     weights = np.exp(2 * logs - 2 * alphas)  # Gamma(2, 2) in log α
     exact = exact_two_classes(table, 60, alphas, weights / weights.sum())
-    settings = LatentSettings(n_classes=2, draws=6000, warmup=400, a_alpha=2, b_alpha=2, rounds=1)
+    settings = LatentSettings(
+        n_classes=2, draws=6000 // 2 ** (rounds - 1), warmup=400, a_alpha=2, b_alpha=2, rounds=rounds, rhat_at_most=0
+    )
 
     drawn = sample(table, settings, np.random.default_rng(4))
 
@@ -88,19 +92,19 @@ def test_the_compiled_gradient_is_the_slope_of_the_compiled_density(three_lists:
     tree = tree_of(three_lists.patterns, three_lists.counts.astype(float))
     rung = np.repeat([[0.6], [1.3], [0.7], [2.0]], 8, axis=1)
     prior, margin = (0.7, 2.0), np.array([0.2, 0.3, 0.1])
-    work = kernel.workspace(3, n_classes, len(tree[0]))
+    work, temp = kernel.workspace(3, n_classes, len(tree[0])), np.arange(8)
+    lift = (np.random.default_rng(6).normal(size=(8, 3)) * 40, -30.0, 30.0)
 
     def value(at: np.ndarray) -> np.ndarray:
-        parts = np.empty((5, 8))
-        kernel.gradient(at, np.empty_like(at), work, rung, tree, n_people, 3, prior, margin)
+        parts = np.empty((6, 8))
+        kernel.gradient(at, np.empty_like(at), work, rung, lift, temp, tree, n_people, 3, prior, margin)
         kernel.densities(at, work, tree, n_people, 3, prior, margin, parts)
-        ll, lp, sticks, pulled, _ = parts
-        return np.array(
-            [kernel.tempered(*rung[:, i], ll[i], sticks[i], pulled[i], n_classes) + lp[i] for i in range(8)]
-        )
+        ll, lp, sticks, pulled, _, eta = parts
+        plain = [kernel.tempered(*rung[:, i], ll[i], sticks[i], pulled[i], n_classes) + lp[i] for i in range(8)]
+        return np.array([plain[i] + kernel.lifted(lift, i, eta[i])[0] for i in range(8)])
 
     slope = np.empty_like(x)
-    kernel.gradient(x, slope, work, rung, tree, n_people, 3, prior, margin)
+    kernel.gradient(x, slope, work, rung, lift, temp, tree, n_people, 3, prior, margin)
     for i in range(n_par):
         up, down = x.copy(), x.copy()
         up[i] += 1e-5
@@ -114,8 +118,11 @@ def test_the_compiled_likelihood_is_that_of_the_classes_written_out(three_lists:
 
     x = 2 * np.random.default_rng(5).normal(size=(4 * 3 + 3, 8))
     tree = tree_of(three_lists.patterns, three_lists.counts.astype(float))
-    work, parts, rung = kernel.workspace(3, 4, len(tree[0])), np.empty((5, 8)), np.ones((4, 8))
-    kernel.gradient(x, np.empty_like(x), work, rung, tree, float(three_lists.documented), 3, (1.0, 1.0), np.ones(3))
+    work, parts, rung = kernel.workspace(3, 4, len(tree[0])), np.empty((6, 8)), np.ones((4, 8))
+    lift, temp = (np.zeros((1, 3)), -30.0, 30.0), np.zeros(8, np.int64)
+    kernel.gradient(
+        x, np.empty_like(x), work, rung, lift, temp, tree, float(three_lists.documented), 3, (1.0, 1.0), np.ones(3)
+    )
 
     kernel.densities(x, work, tree, float(three_lists.documented), 3, (1.0, 1.0), np.ones(3), parts)
 

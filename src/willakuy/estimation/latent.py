@@ -21,7 +21,7 @@ from willakuy.estimation.tables import CaptureTable
 from willakuy.estimation.tempering import CHAINS_PER_GROUP, Ladder, round_trips
 
 Progress = Callable[[int, float, float], None]
-KEPT_FROM = 2
+KEPT_FROM = 3
 """The ladder is tuned again after each of the first rounds; from this round on it is left alone and draws are kept."""
 
 
@@ -95,7 +95,7 @@ def sample(
             if number <= KEPT_FROM:
                 kept = kept if kept.interrupted else _Kept()
             length = settings.draws * 2**number
-            kept.record(ladder, pool, length)
+            kept.record(ladder, pool, length, listen=number < KEPT_FROM)
             sampled = _summarise(kept, ladder, table, settings, began)
             if progress is not None:
                 progress(number + 1, sampled.rhat, sampled.ess_bulk)
@@ -104,7 +104,7 @@ def sample(
             if sampled.converged or kept.interrupted or spent or (number > 0 and hopeless):
                 break
             if number < KEPT_FROM:
-                ladder.warm_up(pool, settings.warmup // 2)
+                ladder.warm_up(pool, settings.warmup // 2, np.concatenate(kept.everywhere))
     return sampled
 
 
@@ -116,9 +116,10 @@ class _Kept:
         self.rungs: list[Floats] = []
         self.rejected: list[Floats] = []
         self.states: list[Floats] = []
+        self.everywhere: list[Floats] = []
         self.done, self.interrupted = 0, False
 
-    def record(self, ladder: Ladder, pool: ThreadPoolExecutor, n_scans: int) -> None:
+    def record(self, ladder: Ladder, pool: ThreadPoolExecutor, n_scans: int, listen: bool) -> None:
         lanes = ladder.n_groups * CHAINS_PER_GROUP * ladder.n_rungs
         batch = int(np.clip(1_500_000 // (ladder.n_par * lanes), 10, 50))
         end = self.done + n_scans
@@ -126,7 +127,8 @@ class _Kept:
             while self.done < end:
                 size = min(batch, end - self.done)
                 found = ladder.scan(pool, size)
-                self.seen.append(found.seen)
+                self.seen.append(found.seen.copy())
+                self.everywhere += [found.everywhere] if listen else []
                 self.rungs.append(found.rungs)
                 self.rejected.append(found.rejected * size)
                 self.done += size

@@ -23,8 +23,8 @@ from willakuy.estimation.latent_moves import EDGE, trade_places
 TINY = 1e-290
 BETA, A, B, PULL = 0, 1, 2, 3
 """Rows of a rung: the likelihood's power, the Gamma prior of α, and the strength of the pull to the lists' own rates."""
-LL, LP, STICKS, PULLED, FURTHEST = 0, 1, 2, 3, 4
-"""Rows of a density: log-likelihood, log-prior but for the concentration, Σ s_k, the pull, the largest coordinate."""
+LL, LP, STICKS, PULLED, FURTHEST, ETA = 0, 1, 2, 3, 4, 5
+"""Rows of a density: log-likelihood, log-prior but for the concentration, Σ s_k, the pull, the largest coordinate, log π_0/(1-π_0)."""
 
 
 @njit(forceinline=True, error_model="numpy")
@@ -39,13 +39,26 @@ def workspace(n_lists: int, n_classes: int, n_nodes: int) -> Any:
         np.empty((n_nodes * n_classes, LANES)),  # what the patterns below a node add up to
         np.empty((n_nodes, LANES)),  # π_m
         np.empty((2 * n_classes, LANES)),  # s_k, then s_k(1-V_k)/V_k
-        np.empty((1, LANES)),  # 1 - π_0
+        np.empty((3, LANES)),  # 1 - π_0, log π_0/(1-π_0), slope of the lift there
     )
 
 
+@njit(inline="always", error_model="numpy")
+def lifted(lift: Any, at: int, eta: float) -> tuple[float, float]:
+    """The lift of rung ``at`` at ``eta``, and its slope; ``lift``: (curves (T, G), where they begin, width of a step)."""
+    curves, low, width = lift
+    place = min(max((eta - low) / width, 0.0), curves.shape[1] - 1.000001)
+    i = int(place)
+    rise = curves[at, i + 1] - curves[at, i]
+    return curves[at, i] + rise * (place - i), rise / width
+
+
 @njit(forceinline=True, error_model="numpy")
-def _shares(x: Any, work: Any, n_lists: int, n: float) -> None:
-    """Odds, capture probabilities, q_0k, sticks, the root's ρ_0k, 1-π_0, and T_k as far as the unseen go."""
+def _shares(x: Any, work: Any, rung: Any, lift: Any, temp: Any, n_lists: int, n: float) -> None:
+    """Odds, capture probabilities, q_0k, sticks, the root's ρ_0k, 1-π_0, and T_k as far as the unseen go.
+
+    The lift pulls at the unseen as so many more or fewer of them would.
+    """
     odds, lam, q0, total, rho, _, _, stick, seen = work
     n_classes = q0.shape[0]
     last = n_classes - 1
@@ -59,7 +72,7 @@ def _shares(x: Any, work: Any, n_lists: int, n: float) -> None:
             store(lam, k * n_lists + j, o * d)
             q = q * d
         store(q0, k, q)
-    left, found = splat(1.0), splat(0.0)
+    left, found, missed = splat(1.0), splat(0.0), splat(TINY)
     for k in range(n_classes):
         share = left
         if k < last:
@@ -72,11 +85,16 @@ def _shares(x: Any, work: Any, n_lists: int, n: float) -> None:
             left = left * after
         q = load(q0, k)
         found = found + share * (1.0 - q)
+        missed = missed + share * q
         store(rho, k, share * q)
     found = most(found, TINY)
     store(seen, 0, found)
+    store(seen, 1, log(missed / found))
+    for lane in range(LANES):
+        seen[2, lane] = lifted(lift, temp[lane], seen[1, lane])[1]
+    unseen = (load(seen, 2) / (load(rung, BETA) * missed) + n) / found
     for k in range(n_classes):
-        store(total, k, load(rho, k) * (n / found))
+        store(total, k, load(rho, k) * unseen)
 
 
 @njit(forceinline=True, error_model="numpy")
@@ -114,19 +132,20 @@ def _patterns(g: Any, work: Any, tree: Any, n_lists: int) -> None:
 
 @njit(error_model="numpy")
 def gradient(
-    x: Any, g: Any, work: Any, rung: Any, tree: Any, n: float, n_lists: int, prior: Any, margin: Any
+    x: Any, g: Any, work: Any, rung: Any, lift: Any, temp: Any, tree: Any, n: float, n_lists: int, prior: Any,
+    margin: Any,
 ) -> None:  # fmt: skip
-    """Gradient of β·log-likelihood + log-prior for a block of lanes; leaves π_m, 1-π_0, T_k and q_0k in ``work``.
+    """Gradient of β·log-likelihood + log-prior + lift for a block of lanes; leaves π_m, 1-π_0, T_k and q_0k in ``work``.
 
     ``x``: (P, LANES), P = K·J + K-1: logit λ_kj in rows k·J+j, then log s_k with 1-V_k = exp(-s_k).
-    ``work``: the tuple of :func:`workspace`. ``rung``: (4, LANES). ``tree``: parent, list and count of every node,
+    ``work``: the tuple of :func:`workspace`. ``rung``: (4, LANES). ``lift``: see :func:`lifted`. ``tree``: parent, list and count of every node,
     parents first and children in a row after them, whether it has no children, and whether it is its parent's last. ``prior``: (a_λ, b_λ).
     """
     _, lam, q0, total, _, _, _, stick, _ = work
     n_classes = q0.shape[0]
     last = n_classes - 1
     kj = n_classes * n_lists
-    _shares(x, work, n_lists, n)
+    _shares(x, work, rung, lift, temp, n_lists, n)
     _patterns(g, work, tree, n_lists)
     beta, pull = load(rung, BETA), load(rung, PULL)
     weight = pull + (prior[0] + prior[1])
@@ -150,7 +169,7 @@ def gradient(
 
 @njit(error_model="numpy")
 def densities(x: Any, work: Any, tree: Any, n: float, n_lists: int, prior: Any, margin: Any, parts: Any) -> None:
-    """Fill ``parts`` (5, LANES) from ``x`` and what :func:`gradient` left in ``work``."""
+    """Fill ``parts`` (6, LANES) from ``x`` and what :func:`gradient` left in ``work``."""
     _, _, q0, _, _, _, pi, stick, seen = work
     counts = tree[2]
     n_classes = q0.shape[0]
@@ -178,6 +197,7 @@ def densities(x: Any, work: Any, tree: Any, n: float, n_lists: int, prior: Any, 
     store(parts, STICKS, sticks)
     store(parts, PULLED, pulled)
     store(parts, FURTHEST, furthest)
+    store(parts, ETA, load(seen, 1))
 
 
 @njit(inline="always", error_model="numpy")
@@ -190,11 +210,14 @@ def tempered(beta: float, a: float, b: float, pull: float, ll: float, sticks: fl
 
 
 @njit(forceinline=True, error_model="numpy")
-def _energy(parts: Any, rung: Any, n_classes: int) -> Any:
+def _energy(parts: Any, rung: Any, lift: Any, temp: Any, n_classes: int) -> Any:
     """Log-density of a block of lanes, each on its own rung; a large negative number beyond :data:`EDGE`."""
     h = load(rung, BETA) * load(parts, LL) + load(parts, LP) + load(rung, PULL) * load(parts, PULLED)
     h = h - (load(rung, A) + float(n_classes - 1)) * log(load(rung, B) + load(parts, STICKS))
-    return where(load(parts, FURTHEST) - EDGE, splat(-1e300), h)
+    height = np.empty((1, LANES))
+    for lane in range(LANES):
+        height[0, lane] = lifted(lift, temp[lane], parts[ETA, lane])[0]
+    return where(load(parts, FURTHEST) - EDGE, splat(-1e300), h + load(height, 0))
 
 
 @njit(error_model="numpy")
@@ -215,17 +238,18 @@ def curvature(work: Any, rung: Any, n_lists: int, prior: Any, temp: Any, curved:
             if k < n_classes - 1:
                 s = min(stick[k, lane], 100.0)
                 v = -math.expm1(-s)
-                curved[n_classes * n_lists + k, at] += beta * (total[k, lane] + after) * s * s * (1.0 - v) / v + 1.0
+                people = max(total[k, lane] + after, 0.0)
+                curved[n_classes * n_lists + k, at] += beta * people * s * s * (1.0 - v) / v + 1.0
             after += total[k, lane]
             for j in range(n_lists):
                 p = lam[k * n_lists + j, lane]
-                curved[k * n_lists + j, at] += (beta * total[k, lane] + ab) * p * (1.0 - p)
+                curved[k * n_lists + j, at] += (beta * max(total[k, lane], 0.0) + ab) * p * (1.0 - p)
 
 
 @njit(error_model="numpy")
 def leapfrog(
-    x: Any, y: Any, momentum: Any, stride: Any, g: Any, work: Any, rung: Any, hops: int, tree: Any, n: float,
-    n_lists: int, prior: Any, margin: Any,
+    x: Any, y: Any, momentum: Any, stride: Any, g: Any, work: Any, rung: Any, lift: Any, temp: Any, hops: int,
+    tree: Any, n: float, n_lists: int, prior: Any, margin: Any,
 ) -> Any:  # fmt: skip
     """``hops`` steps from ``x`` to ``y``, with the gradient of ``x`` in ``g``; returns the kinetic energy at the end."""
     n_par = x.shape[0]
@@ -238,7 +262,7 @@ def leapfrog(
             p = load(momentum, i) + step * load(g, i) * half
             store(momentum, i, p)
             store(y, i, load(y, i) + step * p)
-        gradient(y, g, work, rung, tree, n, n_lists, prior, margin)
+        gradient(y, g, work, rung, lift, temp, tree, n, n_lists, prior, margin)
     kinetic = splat(0.0)
     for i in range(n_par):
         p = load(momentum, i) + load(stride, i) * load(g, i) * 0.5
@@ -248,13 +272,13 @@ def leapfrog(
 
 @njit(cache=True, error_model="numpy", nogil=True)
 def run_scans(
-    x: Any, temp: Any, chain: Any, rungs: Any, eps: Any, scales: Any, leaps: Any, momenta: Any, unis: Any, swaps: Any,
+    x: Any, temp: Any, chain: Any, rungs: Any, lift: Any, eps: Any, scales: Any, leaps: Any, momenta: Any, unis: Any, swaps: Any,
     picks: Any, margin: Any, tree: Any, n_lists: int, n_classes: int, prior: Any, trace: Any, visited: Any,
     accepted: Any, rejected: Any, curved: Any, first_parity: int,
 ) -> None:  # fmt: skip
     """Advance every replica by ``len(leaps)`` scans, each one Hamiltonian move and one round of swaps.
 
-    x (B, P, W) states · temp, chain (B, W) rung and chain of each lane · rungs (4, T) · eps (T,) and scales (P, T) step
+    x (B, P, W) states · temp, chain (B, W) rung and chain of each lane · rungs (4, T) · lift as in :func:`lifted` · eps (T,) and scales (P, T) step
     sizes by rung · momenta (S, B, P, W) standard normal, used up · unis (S, B, W, 2), swaps (S, C, T) and picks (S, B,
     W, trades, 3) uniforms · margin (J,) what rows are pulled to.
     Writes trace (S, C, T) of 1-π_0 by rung, visited (S, B, W), acceptance by rung and swap rejection by pair (both
@@ -265,9 +289,9 @@ def run_scans(
     n = tree[2].sum()
     work = workspace(n_lists, n_classes, tree[2].shape[0])
     g, y, stride = np.empty((n_par, LANES)), np.empty((n_par, LANES)), np.empty((n_par, LANES))
-    rung, parts, fresh = np.empty((4, LANES)), np.empty((5, LANES)), np.empty((5, LANES))
+    rung, parts, fresh = np.empty((4, LANES)), np.empty((6, LANES)), np.empty((6, LANES))
     change, taken, found = np.empty((1, LANES)), np.empty((1, LANES)), np.empty((1, LANES))
-    states, seen = np.empty((n_blocks, 5, width)), np.empty((n_blocks, width))
+    states, seen = np.empty((n_blocks, 6, width)), np.empty((n_blocks, width))
     where_is = np.empty((n_chains, n_rungs, 2), np.int64)
     for s in range(leaps.shape[0]):
         for b in range(n_blocks):
@@ -279,7 +303,7 @@ def run_scans(
                     stride[i, lane] = step * scales[i, at]
                 if n_classes > 1:
                     trade_places(x[b], lane, rung[A, lane], rung[B, lane], n_lists, n_classes, picks[s, b, lane])
-            gradient(x[b], g, work, rung, tree, n, n_lists, prior, margin)
+            gradient(x[b], g, work, rung, lift, temp[b], tree, n, n_lists, prior, margin)
             densities(x[b], work, tree, n, n_lists, prior, margin, parts)
             if curved.shape[0] > 0:
                 curvature(work, rung, n_lists, prior, temp[b], curved)
@@ -288,10 +312,12 @@ def run_scans(
             for i in range(n_par):
                 p = load(momenta[s, b], i)
                 kinetic = kinetic + p * p * 0.5
-            before = _energy(parts, rung, n_classes) - kinetic
-            kinetic = leapfrog(x[b], y, momenta[s, b], stride, g, work, rung, leaps[s], tree, n, n_lists, prior, margin)
+            before = _energy(parts, rung, lift, temp[b], n_classes) - kinetic
+            kinetic = leapfrog(
+                x[b], y, momenta[s, b], stride, g, work, rung, lift, temp[b], leaps[s], tree, n, n_lists, prior, margin
+            )
             densities(y, work, tree, n, n_lists, prior, margin, fresh)
-            store(change, 0, _energy(fresh, rung, n_classes) - kinetic - before)
+            store(change, 0, _energy(fresh, rung, lift, temp[b], n_classes) - kinetic - before)
             for lane in range(LANES):
                 a = change[0, lane] if change[0, lane] > -1e290 else -1e290
                 accepted[temp[b, lane]] += math.exp(min(0.0, a))
@@ -299,7 +325,7 @@ def run_scans(
             yes = load(taken, 0)
             for i in range(n_par):
                 store(x[b], i, where(yes, load(y, i), load(x[b], i)))
-            for i in range(5):
+            for i in range(6):
                 store(states[b], i, where(yes, load(fresh, i), load(parts, i)))
             store(found, 0, where(yes, load(work[8], 0), load(found, 0)))
             seen[b] = found[0]
@@ -307,7 +333,7 @@ def run_scans(
                 where_is[chain[b, lane], temp[b, lane], 0] = b
                 where_is[chain[b, lane], temp[b, lane], 1] = lane
         for c in range(n_chains):
-            _swap(c, (s + first_parity) % 2, where_is, temp, rungs, states, swaps[s], rejected, n_classes)
+            _swap(c, (s + first_parity) % 2, where_is, temp, rungs, lift, states, swaps[s], rejected, n_classes)
         for b in range(n_blocks):
             for lane in range(LANES):
                 visited[s, b, lane] = temp[b, lane]
@@ -316,7 +342,16 @@ def run_scans(
 
 @njit(error_model="numpy")
 def _swap(
-    c: int, first: int, where_is: Any, temp: Any, rungs: Any, states: Any, swaps: Any, rejected: Any, n_classes: int
+    c: int,
+    first: int,
+    where_is: Any,
+    temp: Any,
+    rungs: Any,
+    lift: Any,
+    states: Any,
+    swaps: Any,
+    rejected: Any,
+    n_classes: int,
 ) -> None:
     """Neighbours of one parity in chain ``c`` change rungs, or do not."""
     for t in range(first, rungs.shape[1] - 1, 2):
@@ -328,6 +363,7 @@ def _swap(
             here, there = states[b1, :, l1], states[b0, :, l0]
             a += sign * tempered(beta, conc_a, conc_b, pull, here[LL], here[STICKS], here[PULLED], n_classes)
             a -= sign * tempered(beta, conc_a, conc_b, pull, there[LL], there[STICKS], there[PULLED], n_classes)
+            a += sign * (lifted(lift, at, here[ETA])[0] - lifted(lift, at, there[ETA])[0])
         rejected[t] += 1.0 - math.exp(min(0.0, a))
         if math.log(swaps[c, t]) < a:
             temp[b0, l0] = t + 1

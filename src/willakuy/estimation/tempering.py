@@ -3,7 +3,7 @@
 A rung is the likelihood to a power β together with two priors made stronger as β falls: one that keeps every class in
 use, and one that pulls each class's capture probabilities towards those of the lists as a whole. At the hot end all
 classes are alike, and as a replica cools they part gradually, where tempering the likelihood alone would make
-them appear at once. Swaps alternate between even and odd pairs (Syed, Bouchard-Côté, Deligiannidis & Doucet 2022).
+them appear at once. Every rung but the coldest is also lifted where its totals are rare. Swaps alternate between even and odd pairs (Syed, Bouchard-Côté, Deligiannidis & Doucet 2022).
 Method: docs/method/estimation.md, "Latent classes".
 """
 
@@ -29,17 +29,29 @@ HOT_PULL = 5.0
 REJECTION = 0.62
 """A ladder is long enough when neighbouring rungs refuse this share of swaps."""
 MOST_RUNGS = 36
+LIFT_STEP = 0.1
+LIFT_GRID = np.linspace(-12, 8, 201)
+"""Values of log π_0/(1-π_0), steps apart, at which lifts are held."""
+HIGHEST_LIFT = 3.0
+"""In units of log density."""
+LIFT_FULL_AT = 3
+"""Rungs colder than this one are lifted in part."""
 
 
 @dataclass
 class Scans:
-    """What a run of scans left: ``seen`` (scans, chains) at β = 1, ``rungs`` (scans, replicas), the rest by rung."""
+    """What a run of scans left: ``everywhere``, 1-π_0 (scans, chains, T), ``rungs`` (scans, replicas), the rest by rung."""
 
-    seen: Floats
+    everywhere: Floats
     rungs: Any
     accepted: Floats
     rejected: Floats
     curvature: Floats
+
+    @property
+    def seen(self) -> Floats:
+        """1-π_0 at β = 1, (scans, chains)."""
+        return self.everywhere[:, :, 0]
 
 
 class Group:
@@ -64,13 +76,13 @@ class Group:
         leaps = self.rng.integers(max(1, round(LEAPS * 0.67)), round(LEAPS * 1.33) + 1, n_scans)
         momenta = self.rng.standard_normal((n_scans, *self.x.shape))
         run_scans(
-            self.x, self.temp, self.chain, np.vstack([own.betas, own.pulls]), own.steps, own.scales, leaps, momenta,
+            self.x, self.temp, self.chain, np.vstack([own.betas, own.pulls]), (own.lifts, LIFT_GRID[0], LIFT_STEP), own.steps, own.scales, leaps, momenta,
             draw((n_scans, *self.temp.shape, 2)), draw((n_scans, CHAINS_PER_GROUP, own.n_rungs)),
             draw((n_scans, *self.temp.shape, TRADES, 3)), own.margin, own.tree, own.n_lists, own.n_classes,
             own.prior[:2], trace, visited, accepted, rejected, curved, self.parity,
         )  # fmt: skip
         self.parity = (self.parity + n_scans) % 2
-        return Scans(trace[:, :, 0], visited.reshape(n_scans, -1).astype(np.int16), accepted, rejected, curved)
+        return Scans(trace, visited.reshape(n_scans, -1).astype(np.int16), accepted, rejected, curved)
 
     def coldest(self) -> list[Floats]:
         """The states at β = 1, one for each chain."""
@@ -102,6 +114,7 @@ class Ladder:
     def _climb(self, n_rungs: int, log_betas: Floats, steps: Floats, scales: Floats) -> None:
         self.n_rungs = n_rungs
         self.betas, self.steps, self.scales = np.exp(log_betas), steps, scales
+        self.lifts = np.zeros((n_rungs, len(LIFT_GRID)))
         self.rejection = np.zeros(n_rungs - 1)
         self.groups = [Group(self, own) for own in self.rng.spawn(self.n_groups)]
 
@@ -132,14 +145,19 @@ class Ladder:
         done = list(pool.map(lambda group: group.advance(n_scans, tuning), self.groups))
         chains = CHAINS_PER_GROUP * self.n_groups
         return Scans(
-            np.concatenate([d.seen for d in done], axis=1), np.concatenate([d.rungs for d in done], axis=1),
+            np.concatenate([d.everywhere for d in done], axis=1), np.concatenate([d.rungs for d in done], axis=1),
             np.sum([d.accepted for d in done], axis=0) / (n_scans * chains),
             np.sum([d.rejected for d in done], axis=0)[:-1] / (n_scans / 2 * chains),
             np.sum([d.curvature for d in done], axis=0) / (n_scans * chains),
         )  # fmt: skip
 
-    def warm_up(self, pool: ThreadPoolExecutor, n_scans: int) -> None:
-        """Tune steps to 75 % acceptance and the ladder to equal rejection; add rungs until neighbours trade."""
+    def warm_up(self, pool: ThreadPoolExecutor, n_scans: int, heard: Floats | None = None) -> None:
+        """Tune steps to 75 % acceptance and the ladder to equal rejection; add rungs until neighbours trade.
+
+        ``heard``, what was scanned before now as :class:`Scans` holds it, decides what is lifted.
+        """
+        if heard is not None:
+            self._lift(heard)
         while not self.settled:
             self._tune(pool, n_scans // 3)
             barrier = float(self.rejection.sum())
@@ -172,7 +190,24 @@ class Ladder:
         new = np.interp(np.linspace(0, barrier[-1], self.n_rungs), barrier, old)
         self.steps = np.exp(np.interp(new[::-1], old[::-1], np.log(self.steps)[::-1])[::-1])
         self.scales = np.exp([np.interp(new[::-1], old[::-1], row[::-1])[::-1] for row in np.log(self.scales)])
+        self.lifts = np.stack([np.interp(new[::-1], old[::-1], column[::-1])[::-1] for column in self.lifts.T], axis=1)
         self.betas = np.exp(new)
+
+    def _lift(self, seen: Floats) -> None:
+        """Make rarer totals about as common as the commonest on hotter rungs, so that no explanation dies out there.
+
+        Which explanation is likely changes along the ladder; a replica that must pass a rung where its own has a
+        hundredth of the weight seldom does. ``seen`` (scans, chains, T). The coldest rung is never lifted.
+        """
+        eta = np.log((1 - seen).clip(1e-12)) - np.log(seen.clip(1e-12))
+        lo, hi = np.quantile(eta[:, :, : self.n_rungs // 2], [0.002, 0.998])
+        smooth = np.exp(-0.5 * (np.arange(-6, 7) / 2.0) ** 2)
+        edges = LIFT_GRID[0] + LIFT_STEP * (np.arange(len(LIFT_GRID) + 1) - 0.5)
+        for t in range(1, self.n_rungs):
+            share = np.histogram(eta[:, :, t], edges)[0] / eta[:, :, t].size
+            logs = np.log(np.convolve(share, smooth / smooth.sum(), "same") + 1e-4) - self.lifts[t]
+            up = (logs.max() - logs).clip(0, HIGHEST_LIFT) * min(1.0, t / LIFT_FULL_AT)
+            self.lifts[t] = np.interp(LIFT_GRID.clip(lo, hi), LIFT_GRID, up)
 
 
 def tree_of(patterns: Any, counts: Floats) -> tuple[Any, Any, Floats, Any, Any]:
