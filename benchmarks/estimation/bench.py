@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true", help="one object a line")
     parser.add_argument("--only", default="", help="tables, separated by commas")
     parser.add_argument("--seeds", default="1,2,3,4,19481210", help="for converged")
+    parser.add_argument("--minutes", type=float, default=1e6, help="for converged, calibration: stop after so many")
     parser.add_argument("--tables", type=int, default=200, help="for calibration: simulated tables of each design")
     parser.add_argument("--designs", default="", help="for calibration")
     parser.add_argument(

@@ -9,6 +9,7 @@ a run takes up where the last one stopped.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +38,8 @@ DESIGNS: dict[str, Classes] = {
 }  # fmt: skip
 REACH = {"indep3": 0.93, "referral4": 0.93, "negdep5": 0.93, "hrdag3": 0.93, "mv2016": 0.88, "three5": 0.88}
 MUST_DEPEND = ("dark4", "two4", "six", "nonid5")
+COMPARED = (*MUST_DEPEND, "indep3")
+"""Designs answered under other priors and families too; indep3 to see how often the warning is given without cause."""
 LCMCR = {
     "indep3": "98%/-1%/0.17", "referral4": "94%/+0%/0.13", "negdep5": "98%/-0%/0.02", "hrdag3": "94%/+0%/0.14",
     "mv2016": "88%/-2%/0.44", "three5": "88%/-5%/0.22", "dark4": "2%/-38%/0.21", "two4": "78%/-10%/0.19",
@@ -64,14 +67,17 @@ def run(asked: Any) -> Iterator[Row]:
     names = asked.designs.split(",") if asked.designs else list(DESIGNS)
     path = OUT / "calibration.jsonl"
     OUT.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        done = {r["number"]: r for r in _read(path) if r["design"] == name and (not asked.full or "depends" in r)}
-        for number in range(asked.tables):
-            if number not in done:
-                done[number] = _one(name, number, asked.full or name in MUST_DEPEND)
+    done = {(r["design"], r["number"]): r for r in _read(path) if not asked.full or "depends" in r}
+    end = time.monotonic() + 60 * asked.minutes
+    for number in range(asked.tables):
+        for name in names:
+            if (name, number) not in done and time.monotonic() < end:
+                done[name, number] = _one(name, number, asked.full or name in COMPARED)
                 with path.open("a") as file:
-                    file.write(json.dumps(done[number]) + "\n")
-        yield from _rows(name, [done[i] for i in range(asked.tables)])
+                    file.write(json.dumps(done[name, number]) + "\n")
+    for name in names:
+        if found := [done[name, i] for i in range(asked.tables) if (name, i) in done]:
+            yield from _rows(name, found)
 
 
 def _read(path: Any) -> list[dict[str, Any]]:
@@ -112,13 +118,10 @@ def _rows(name: str, found: list[dict[str, Any]]) -> Iterator[Row]:
         # within two standard errors of the promise counts: a run of few tables cannot tell more
         met = None if least is None else bool(inside.mean() >= least - 2 * max(error, 0.5 / len(inside)))
         yield Row("calibration", f"{name}: cover / bias / width", said, f"LCMCR {LCMCR[name]}", reach, met)
-    if name in MUST_DEPEND:
-        flagged = np.mean([bool(r.get("depends")) for r in found])
-        yield Row(
-            "calibration",
-            f"{name}: said to depend on prior or model",
-            f"{flagged:.0%} of {len(found)}",
-            "never said",
-            ">= 90%",
-            bool(flagged >= 0.9),
-        )
+    if compared := [r for r in found if "depends" in r]:
+        flagged = float(np.mean([bool(r["depends"]) for r in compared]))
+        error = float(np.sqrt(flagged * (1 - flagged) / len(compared)))
+        said = f"{flagged:.0%} of {len(compared)} (s.e. {error:.0%})"
+        due = name in MUST_DEPEND
+        met = bool(flagged >= 0.9) if due else None
+        yield Row("calibration", f"{name}: depends on prior or model", said, "never said", ">= 90%" if due else "", met)

@@ -6,6 +6,7 @@ neither is judged on its start alone. An effective size says nothing of a chain 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,8 +16,8 @@ from common import LCMCR, Row, has_r, run_r, spent, strata_of, table_of
 
 from willakuy.estimation import CaptureTable
 from willakuy.estimation.diagnostics import ess_bulk, rhat
-from willakuy.estimation.latent import LatentSettings, sample
-from willakuy.estimation.tempering import Ladder
+from willakuy.estimation.latent import KEPT_FROM, LatentSettings, sample
+from willakuy.estimation.tempering import Ladder, Scans, round_trips
 
 TABLES = (
     "kosovo", "uk_slavery_5", "uk_slavery", "spina_bifida", "diabetes_italy", "congenital_massachusetts", "netherlands_5",
@@ -69,21 +70,24 @@ def _lcmcr(table: CaptureTable) -> tuple[float, float, str]:
 
 
 def _ours(table: CaptureTable, seconds: float) -> tuple[Any, int]:
-    """Warm-up as ``sample`` does it, then scans for about ``seconds`` in all."""
-    import time
-
-    from willakuy.estimation.tempering import round_trips
-
+    """As ``sample`` does it: rounds twice as long each, the ladder tuned again while they disagree; then scans for about
+    ``seconds`` in all."""
     began = time.process_time()
     settings = LatentSettings()
     ladder = Ladder(table, settings.n_classes, settings.prior, 4, np.random.default_rng(1))
-    seen, rungs = [], []
     with ThreadPoolExecutor(1) as pool:
         ladder.warm_up(pool, settings.warmup)
-        while time.process_time() - began < seconds or len(seen) < 10:
-            found = ladder.scan(pool, 50)
-            seen.append(found.seen)
-            rungs.append(found.rungs)
-    chance = np.maximum(np.concatenate(seen).T, 1e-12)
-    n0 = ladder.rng.negative_binomial(table.documented, chance)
-    return np.log(n0 + 0.5), round_trips(np.concatenate(rungs), ladder.n_rungs)
+        for number in range(KEPT_FROM + 1):
+            found = [ladder.scan(pool, 50) for _ in range(settings.draws * 2**number // 50)]
+            log_n0 = _log_n0(ladder, table, found)
+            if number == KEPT_FROM or (rhat(log_n0) <= 1.01 and ess_bulk(log_n0) >= 400):
+                break
+            ladder.warm_up(pool, settings.warmup // 2, np.concatenate([f.everywhere for f in found]))
+        while time.process_time() - began < seconds:
+            found.append(ladder.scan(pool, 50))
+    return _log_n0(ladder, table, found), round_trips(np.concatenate([f.rungs for f in found]), ladder.n_rungs)
+
+
+def _log_n0(ladder: Ladder, table: CaptureTable, found: list[Scans]) -> Any:
+    chance = np.maximum(np.concatenate([f.seen for f in found]).T, 1e-12)
+    return np.log(ladder.rng.negative_binomial(table.documented, chance) + 0.5)
