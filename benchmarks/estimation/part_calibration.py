@@ -103,13 +103,19 @@ def _one(name: str, number: int, full: bool) -> dict[str, Any]:
     return told
 
 
+def _error(yes: float, n: int) -> float:
+    """Standard error of a share, half a case added to both sides so that none or all of a few is not called certain."""
+    p = (yes + 0.5) / (n + 1)
+    return float(np.sqrt(p * (1 - p) / n))
+
+
 def _rows(name: str, found: list[dict[str, Any]]) -> Iterator[Row]:
     given = [r for r in found if "median" in r]
     if given:
         inside = np.array([r["lo"] <= r["true"] <= r["hi"] for r in given])
         bias = np.mean([r["median"] / r["true"] - 1 for r in given])
         width = np.median([(r["hi"] - r["lo"]) / r["true"] for r in given])
-        error = float(np.sqrt(inside.mean() * (1 - inside.mean()) / len(inside)))
+        error = _error(inside.sum(), len(inside))
         said = (
             f"{inside.mean():.0%} (s.e. {error:.0%}) / {bias:+.0%} / {width:.2f}; {len(given)} of {len(found)} answered"
         )
@@ -120,7 +126,7 @@ def _rows(name: str, found: list[dict[str, Any]]) -> Iterator[Row]:
         yield Row("calibration", f"{name}: cover / bias / width", said, f"LCMCR {LCMCR[name]}", reach, met)
     if compared := [r for r in found if "depends" in r]:
         flagged = float(np.mean([bool(r["depends"]) for r in compared]))
-        error = float(np.sqrt(flagged * (1 - flagged) / len(compared)))
+        error = _error(flagged * len(compared), len(compared))
         said = f"{flagged:.0%} of {len(compared)} (s.e. {error:.0%})"
         due = name in MUST_DEPEND
         met = bool(flagged >= 0.9) if due else None
