@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reading.saying import blamed, figures, read, said_of, speaker
+from tests.reading.saying import blamed, figures, named, read, said_of, speaker, victims
 
 NEWS = "Noticias de prueba\n\nEl lunes hubo una marcha en la ciudad de Villa Inventada.\n\n"
 
@@ -143,3 +143,23 @@ def test_the_body_that_spoke_is_meant_by_the_body() -> None:
 )
 def test_of_a_number_that_changed_the_later_one_is_told(text: str, wanted: list[tuple[int, int, str]]) -> None:
     assert figures(read(NEWS + text)) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 300 people have been arrested, among them the journalist Tobias Dummy, whose whereabouts are unknown.",
+        "Fueron detenidas 32 personas, entre ellas la dirigente vecinal Rosa Muestra.",
+    ],
+)
+def test_whoever_is_among_the_counted_shares_their_harm(text: str) -> None:
+    statements = read(NEWS + text)
+
+    assert named(statements) in ({"Tobias Dummy"}, {"Rosa Muestra"})
+    assert {v["harm"] for v in victims(statements) if v["kind"] == "named"} == {"detained"}
+
+
+def test_what_an_earlier_version_said_is_no_figure() -> None:
+    text = "Correction: An earlier version of this article said that 25 people had died. The correct figure is 23."
+
+    assert (25, 25, "killed") not in figures(read(NEWS + text))

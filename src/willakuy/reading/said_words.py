@@ -37,7 +37,7 @@ def left_of(tokens: Sequence[Token], b: int) -> tuple[tuple[int, int], ...]:
 def _after_dateline(tokens: Sequence[Token], b: int) -> int:
     """Past "Villa Inventada, 9 de enero de 2024 (Agencia) —" at the head of a sentence."""
     for k in range(1, min(b, 16)):
-        if tokens[k].words in ("—", "–"):
+        if tokens[k].words in ("—", "–") or (tokens[k].words == "-" and tokens[k - 1].words == ")"):
             return k + 1
         if tokens[k].is_word and not (
             tokens[k].is_capital

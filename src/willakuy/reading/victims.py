@@ -84,6 +84,7 @@ class HarmReader:
             self._victim(s, harm)
         for entry in s.names:
             self._aged(s, entry)
+        self._among_the_counted(s)
         for a, b in found.blamed:
             self._blamed(s, tokens[a].start, tokens[b - 1].end)
         self._acts(s)
@@ -107,6 +108,28 @@ class HarmReader:
                 replace(
                     group, start=mention.start, end=mention.end, text=words, kind="named", name=name,
                     quantity=Quantity.exactly(1), role=None, place=None, date=None,
+                )
+            )  # fmt: skip
+
+    def _among_the_counted(self, s: _Sentence) -> None:
+        """ "More than 300 have been arrested, among them the journalist NAME": of the number, and of its harm."""
+        for mention in self.d.people.within(*s.span):
+            count = next((c for c in reversed(s.found.counts) if c.end <= mention.start), None)
+            led = _AMONG_COUNTED.search(self.d.folded, s.span[0], mention.start)
+            if count is None or count.is_negated or led is None or led.start() < count.end:
+                continue
+            if len(self.text[mention.start : mention.end].split()) < 2:
+                continue
+            draft = self.drafts.home(s.i, s.span, mention.start, mention.end)
+            if any(v.start < mention.end and mention.start < v.end for v in draft.victims):
+                continue
+            polarity = standing_of(self.d.folded, s.span[0], count.start, draft)
+            name = self.d.people.named(mention).name
+            where, _ = s.setting.place(count.start, count.end, draft.span)
+            draft.victims.append(
+                VictimFound(
+                    mention.start, mention.end, self.text[mention.start : mention.end], "named", count.harm, Quantity.exactly(1), name,
+                    place=where, date=s.setting.date(count.start, count.end, draft.span), polarity=polarity, act=count.harm,
                 )
             )  # fmt: skip
 
@@ -315,6 +338,9 @@ _AMONG_THEM = re.compile(
     r"[^\w]*(?:entre\s+(?:ellos|ellas|estos|estas|las\s+victimas|los\s+caidos)|among\s+(?:them|those|the\s+victims))\s+"
     r"(?:se\s+)?(?:estaban?|figuran?|encuentran?|encontraban?|hay|habia|were|was|are|is)\b"
 )
+_AMONG_COUNTED = re.compile(
+    r"\b(?:among\s+(?:them|those)|including|entre\s+(?:ellos|ellas)|incluid[oa]s?)[,:]?\s+(?:(?:the|el|la|los|las|an?|un|una)\s+)?(?:[a-z-]+\s+){0,3}$"
+)
 _DENIES = re.compile(
     r"\b(?:es\s+falso|no\s+es\s+(?:cierto|verdad)|desm[ie]+nt\w+|nieg\w+|neg(?:o|aron|aba)|descart\w+|denied|denies|deny|false|not\s+true)\b(?:\s+\w+){0,4}?\s+(?:que|that)\b"
 )
@@ -323,10 +349,17 @@ _RETRACTS = re.compile(
 )
 
 
+_EARLIER_VERSION = re.compile(
+    r"\b(?:earlier|previous|initial) (?:version|report)s?\b|\bversion(?:es)? (?:anterior|previa|inicial)"
+)
+
+
 def standing_of(folded: str, start: int, at: int, draft: Draft) -> str:
     """Whether what is said at ``at`` is asserted, denied or retracted by the words that govern it."""
     said = draft.utterance.attribution if draft.utterance else None
     cue = said.cue_class if said else ""
+    if said and said.source and _EARLIER_VERSION.search(folded[slice(*said.source)]):
+        return "retracted"
     if said and cue == "say" and said.frame == said.quotes:
         start = max(start, draft.span[0])  # "denied that …: “Five died”": what governs a quotation stands in it
     before = folded[start:at]
