@@ -29,7 +29,7 @@ from linkage_sets import CASUALTY, GENERAL, LinkageSet, load
 HERE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("WILLAKUY_BENCH", Path.home() / ".cache" / "willakuy-bench"))
 PEERS = ("splink", "splink_tuned", "recordlinkage", "dedupe")
-_NEEDED = ("splink>=5,<6", "recordlinkage", "dedupe", "pandas<3")
+_NEEDED = ("splink>=5,<6", "recordlinkage", "dedupe", "BTrees<6", "pandas<3")
 THRESHOLDS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
@@ -42,6 +42,7 @@ class Answer:
     clusterings: dict[str, dict[str, str]]
     cpu_s: float = 0.0
     peak_mb: float = 0.0
+    n_candidates: int = 0
     figures: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -56,15 +57,18 @@ def ours(the_set: LinkageSet, out: Path) -> Answer:
     cpu_s, peak_mb = _measured(command)
     persons = {r["rec_id"]: r["person_id"] for r in _rows(out / "persons.csv")}
     p_of = {frozenset((r["rec_l"], r["rec_r"])): float(r["p_same"]) for r in _rows(out / "pairs.csv")}
-    return Answer("willakuy", p_of, {"as given": persons}, cpu_s, peak_mb)
+    n_candidates = json.loads((out / "run.json").read_text())["candidate_pairs"]
+    return Answer("willakuy", p_of, {"as given": persons}, cpu_s, peak_mb, n_candidates)
 
 
-def peer(name: str, the_set: LinkageSet, out: Path, truth: set[Pair]) -> Answer:
+def peer(name: str, the_set: LinkageSet, out: Path, truth: set[Pair], limits: tuple[int, int] = (0, 0)) -> Answer:
     answers = out / "truth.json"
     if name == "dedupe":
         answers.write_text(json.dumps(dict(the_set.person_of)))
     command = [str(_peers_python()), str(HERE / "linkage_peers.py"), name, the_set.name, str(out)]
-    cpu_s, peak_mb = _measured([*command, *map(str, the_set.lists.values())], {"TRUTH": str(answers)})
+    cpu_s, peak_mb = _measured(
+        [*command, *map(str, the_set.lists.values())], {"TRUTH": str(answers), "LIMITS": " ".join(map(str, limits))}
+    )
     p_of: dict[Pair, float] = {}
     for row in _rows(out / "pairs.csv"):
         pair = frozenset((row["rec_l"], row["rec_r"]))
@@ -108,7 +112,7 @@ def _joined(p_of: Mapping[Pair, float], at: float, list_of: Mapping[str, str]) -
     return cluster
 
 
-def run(name: str, peers: Sequence[str], work: Path) -> list[Answer] | None:
+def run(name: str, peers: Sequence[str], work: Path, limits: tuple[int, int] = (0, 0)) -> list[Answer] | None:
     the_set = load(name, work / name)
     if the_set is None:
         print(f"{name}: its data are not on this machine; skipped", file=sys.stderr)
@@ -119,7 +123,7 @@ def run(name: str, peers: Sequence[str], work: Path) -> list[Answer] | None:
         out = work / f"{name}-{tool}"
         out.mkdir(parents=True, exist_ok=True)
         try:
-            answers.append(ours(the_set, out) if tool == "willakuy" else peer(tool, the_set, out, truth))
+            answers.append(ours(the_set, out) if tool == "willakuy" else peer(tool, the_set, out, truth, limits))
         except subprocess.CalledProcessError as e:
             print(f"{name}: {tool} stopped with an error; left out\n{e.stderr[-800:]}", file=sys.stderr)
     known = set(the_set.person_of)
@@ -137,6 +141,10 @@ def run(name: str, peers: Sequence[str], work: Path) -> list[Answer] | None:
                 | {
                     "brier": round(brier(answer.p_of, truth, everything), 5),
                     "brier_own_pairs": round(own, 5),
+                    # over every pair that was compared; not known of the peers, which write only the likely ones
+                    "brier_candidates": round(own * len(truth | answer.p_of.keys()) / answer.n_candidates, 6)
+                    if answer.n_candidates
+                    else None,
                     "calibration_error": round(off_by(rows), 4),
                     "cpu_s": round(answer.cpu_s, 1),
                     "peak_mb": round(answer.peak_mb),
@@ -147,10 +155,14 @@ def run(name: str, peers: Sequence[str], work: Path) -> list[Answer] | None:
 
 def _measured(command: Sequence[str], env: Mapping[str, str] | None = None) -> tuple[float, float]:
     """CPU seconds and peak resident MB of one process, run with one thread."""
+
     one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=said, env={**os.environ, **one, **(env or {})}
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            env={**os.environ, **one, **(env or {})},
         )
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -215,13 +227,15 @@ def main() -> int:
     parser.add_argument("--sets", nargs="+", default=[*CASUALTY, *GENERAL], choices=[*CASUALTY, *GENERAL])
     parser.add_argument("--peers", nargs="+", default=["splink", "recordlinkage"], choices=[*PEERS, "none"])
     parser.add_argument("--out", type=Path, help="folder for linkage.json and one calibration picture a set")
+    parser.add_argument("--peer-cpu-s", type=int, default=0, help="stop a peer after so many CPU seconds on one set")
+    parser.add_argument("--peer-gb", type=int, default=0, help="refuse a peer more memory than this")
     chosen = parser.parse_args()
     peers = [p for p in chosen.peers if p != "none"]
     figures: list[dict[str, Any]] = []
     curves: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as work:
         for name in chosen.sets:
-            answers = run(name, peers, Path(work))
+            answers = run(name, peers, Path(work), (chosen.peer_cpu_s, chosen.peer_gb))
             if answers is None:
                 continue
             figures += [f for a in answers for f in a.figures]

@@ -13,6 +13,7 @@ import csv
 import json
 import logging
 import os
+import resource
 import sys
 import unicodedata
 from pathlib import Path
@@ -284,6 +285,10 @@ def _label(linker: Any, truth: dict[str, str], key: dict[int, str], labels: int)
 
 def main() -> None:
     peer, name, out, *paths = sys.argv[1:]
+    most = map(int, os.environ.get("LIMITS", "0 0").split())
+    for what, unit, limit in zip((resource.RLIMIT_CPU, resource.RLIMIT_AS), (1, 2**30), most, strict=True):
+        if limit:
+            resource.setrlimit(what, (limit * unit, limit * unit))
     frames = read([Path(p) for p in paths])
     found = {"splink": splink, "splink_tuned": splink_tuned, "recordlinkage": recordlinkage, "dedupe": dedupe}[peer](
         name, frames
