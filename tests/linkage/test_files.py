@@ -207,3 +207,27 @@ def test_records_too_alike_to_be_compared_are_told(willakuy, tmp_path):
 
     assert said.code == 0
     assert "1200 records were compared with nobody" in said.out
+
+
+def test_a_whole_list_of_one_name_at_many_ages_does_not_become_one_person(willakuy, tmp_path):
+    rows = "".join(
+        f"a{i},Anacleto Ejemplo Primero,{20 + i},2023-0{1 + i % 7}-0{1 + i % 9},Lugar Supuesto\n" for i in range(40)
+    )
+    rows += "".join(
+        f"b{i},Nombre{i:02} Apellido{i % 7} Otro{i % 5},{i},2022-01-1{i % 9},Pueblo Inventado\n" for i in range(60)
+    )
+    (tmp_path / "a.csv").write_text("rec_id,name,age,date,place\n" + rows)
+
+    person = linked(willakuy, [tmp_path / "a.csv"], tmp_path / "out")
+
+    assert len({person[f"a{i}"] for i in range(40)}) >= 36
+
+
+def test_a_list_that_says_nothing_is_answered_with_what_its_columns_were_taken_for(willakuy, tmp_path):
+    (tmp_path / "a.csv").write_text("rec_id,name,age\n" + "".join(f"a{i},,\n" for i in range(50)))
+
+    said = willakuy("link", tmp_path / "a.csv", "--out", tmp_path / "out")
+
+    assert said.code == 1
+    assert "W410" in said.err
+    assert "name: name, age: age" in said.err

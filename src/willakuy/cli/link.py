@@ -126,15 +126,16 @@ def _link_files(
     screen: Screen,
 ) -> None:
     from willakuy.linkage import link_files, write_result
-    from willakuy.linkage.files import notes_of, run_as_json
+    from willakuy.linkage.files import STAGES, notes_of, run_as_json
 
-    with screen.progress(gettext("Linking")):
+    with screen.progress(gettext("Linking"), total=STAGES) as stage_done:
         linked = link_files(
             lists,
             id_column=id_column,
             judgements=judgements,
             settings=settings,
             seed=seed,
+            on_stage=lambda: stage_done(1),
         )
     written = write_result(linked, out)
     for found in linked.lists:

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from willakuy.cells import safe_cell
 from willakuy.i18n import gettext
 from willakuy.linkage.columns import NAMED
-from willakuy.linkage.errors import JudgementNotRead, JudgementUnknownRecord
+from willakuy.linkage.errors import JudgementNotRead, JudgementUnknownRecord, NothingToCompare
 from willakuy.linkage.linking import link
 from willakuy.linkage.lists import ListRead, read_lists, read_table
 from willakuy.linkage.result import LinkResult
@@ -25,6 +25,7 @@ from willakuy.linkage.values import PairJudgement, PersonFound, Settings, Verdic
 MOST_WRITTEN = 5_000_000
 """Numbers that ``samples.csv`` holds at most, but ten samples in any case."""
 MOST_LISTS = 20
+STAGES = 5
 MANY_ROWS = 4
 """So many rows of one list are seldom one person."""
 _PLAIN = re.compile(r"[+-]?\d+|\w[\w .,:()/-]*")
@@ -48,8 +49,9 @@ def link_files(
     settings: Settings | None = None,
     rng: np.random.Generator | None = None,
     seed: int = 0,
+    on_stage: Callable[[], None] = lambda: None,
 ) -> FilesLinked:
-    """Link the lists in ``paths`` (CSV with a header; the file is the list).
+    """Link the lists in ``paths`` (CSV with a header; the file is the list). ``on_stage`` is called ``STAGES`` times.
 
     Raises:
         ListNotRead, IdColumnMissing, IdEmpty, IdRepeated, JudgementNotRead, JudgementUnknownRecord: with the file and
@@ -57,9 +59,13 @@ def link_files(
     """
     settings = settings or Settings()
     lists = read_lists(paths, id_column=id_column, roles=settings.roles)
+    on_stage()
     records = [record for found in lists for record in found.records]
     decided = read_judgements(judgements, {r.rec_id for r in records}) if judgements else []
-    result = link(records, judgements=decided, settings=settings, rng=rng, seed=seed)
+    if records and all(r.is_blank and not r.extra for r in records):
+        columns = dict.fromkeys(f"{column}: {role}" for found in lists for column, role in found.roles.of)
+        raise NothingToCompare(n=len(records), columns=", ".join(columns))
+    result = link(records, judgements=decided, settings=settings, rng=rng, seed=seed, on_stage=on_stage)
     return FilesLinked(tuple(lists), result, id_column)
 
 
@@ -102,13 +108,17 @@ def write_result(linked: FilesLinked, folder: Path) -> tuple[Path, ...]:
         "review.csv": (("rec_l", "rec_r", "p_same", "change", "why"), review),
     } | samples_as_tables(linked)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, (header, rows) in tables.items():
-        _write_csv(folder / _half(name), header, rows)
-    told = json.dumps(run_as_json(linked), ensure_ascii=False, indent=1) + "\n"
-    (folder / _half("run.json")).write_text(told, encoding="utf-8", newline="")
     written = tuple(folder / name for name in (*tables, "run.json"))
-    for path in written:
-        path.with_name(_half(path.name)).replace(path)
+    try:
+        for name, (header, rows) in tables.items():
+            _write_csv(folder / _half(name), header, rows)
+        told = json.dumps(run_as_json(linked), ensure_ascii=False, indent=1) + "\n"
+        (folder / _half("run.json")).write_text(told, encoding="utf-8", newline="")
+        for path in written:
+            path.with_name(_half(path.name)).replace(path)
+    finally:
+        for path in written:
+            path.with_name(_half(path.name)).unlink(missing_ok=True)
     return written
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -45,6 +45,7 @@ def link(
     settings: Settings | None = None,
     rng: np.random.Generator | None = None,
     seed: int = 0,
+    on_stage: Callable[[], None] = lambda: None,
 ) -> LinkResult:
     """Which records are one person, with how much doubt.
 
@@ -59,7 +60,7 @@ def link(
     """
     settings = settings or Settings()
     rng = rng or np.random.default_rng(seed)
-    clock = _Clock()
+    clock = _Clock(on_stage)
     if records and all(r.is_blank and not r.extra for r in records):
         columns = ", ".join(dict.fromkeys(c for r in records for c, _ in r.printed)) or "-"
         raise NothingToCompare(n=len(records), columns=columns)
@@ -78,7 +79,7 @@ def link(
     fields = [Comparison(c.name, c.labels, c.levels[: len(left)]) for c in compared.comparisons]
     caps = np.minimum(
         unnamed_caps(records, data.list_of, left, right, fields),
-        namesake_caps(data.list_of, left, right, fields, fitted.weights),
+        namesake_caps(data, left, right, fields, fitted.weights),
     )
     links, kept = _links(data, left, right, np.minimum(fitted.log_odds, caps), fixed)
     most = np.where((caps[kept] < np.inf) & (fixed[kept] <= 0), OPEN_P, 1.0)
@@ -153,7 +154,8 @@ class _Chosen:
 
 
 class _Clock:
-    def __init__(self) -> None:
+    def __init__(self, on_stage: Callable[[], None]) -> None:
+        self._on_stage = on_stage
         self._last = time.perf_counter()
         self.laps: list[tuple[str, float]] = []
 
@@ -161,6 +163,7 @@ class _Clock:
         now = time.perf_counter()
         self.laps.append((name, now - self._last))
         self._last = now
+        self._on_stage()
 
 
 def and_strangers(data: Encoded, left: Ints, right: Ints) -> tuple[Ints, Ints]:
