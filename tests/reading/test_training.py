@@ -157,3 +157,17 @@ def test_half_of_the_words_in_common_is_found_and_less_is_not():
     assert score(text, gold, [Said(((0, 7),))]).f == 1.0
     assert score(text, gold, [Said(((8, 19),))]).matched == 0
     assert score(text, gold, []).f == 0.0
+
+
+def test_a_model_made_for_other_features_is_refused_with_a_sentence_that_says_so(trained, tmp_path):
+    out, _ = trained
+    copy = tmp_path / "reader.crf"
+    copy.write_bytes(out.read_bytes())
+    card = json.loads(out.with_name(out.name + ".json").read_text(encoding="utf-8"))
+    copy.with_name("reader.crf.json").write_text(json.dumps({**card, "features": "attribution-1"}), encoding="utf-8")
+
+    with pytest.raises(ModelNotRead) as e:
+        AttributionModel.load(copy)
+
+    assert "trained with another version of this program" in e.value.say_what()
+    assert "attribution-1" in e.value.say_what()

@@ -66,7 +66,7 @@ _MONTH_DAY = re.compile(
 _MONTH_YEAR = re.compile(
     rf"(?<![\w/.:-])(?P<m>{_MONTH})\b\.?\s*(?:,|del?\s+ano|del?|of|-|/)?\s*(?P<y>{_YEAR})\b", re.ASCII
 )
-_MONTH_ONLY = re.compile(rf"(?<![\w/.:-])(?P<m>{w.any_of(w.MONTHS)})\b", re.ASCII)
+_MONTH_ONLY = re.compile(rf"(?:(?<=\bmid-)|(?<![\w/.:-]))(?P<m>{w.any_of(w.MONTHS)})\b", re.ASCII)
 _YEAR_ONLY = re.compile(rf"(?<![\w/.,-])(?P<y>{_YEAR})(?![\w/-]|[.,]\d)", re.ASCII)
 _DECADE = re.compile(
     r"(?<![\w/.,-])(?:(?:(?:la\s+)?decada\s+del?\s+(?:los\s+)?|(?:los\s+)?anos\s+)(?P<d1>(?:1[5-9]|20)\d0|[2-9]0)"

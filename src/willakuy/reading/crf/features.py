@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,8 +28,17 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("org", fw.ORGANISATION_NOUNS),
 )
 _KIND_OF = {word: kind for kind, words in reversed(_KINDS) for word in words}
-FEATURES = "attribution-1"
-"""Changes when what a model sees changes: a model made for other features is refused."""
+_SHAPE = "attribution-2"
+
+
+def _version() -> str:
+    """``_SHAPE`` and a digest of the word lists: a model sees other things when either changes."""
+    seen = repr((sorted(_KIND_OF.items()), sorted(CUES.items())))
+    return f"{_SHAPE}.{hashlib.sha256(seen.encode()).hexdigest()[:8]}"
+
+
+FEATURES = _version()
+"""What a model sees, as one word: a model made for other features is refused. Change ``_SHAPE`` with the features."""
 
 _FAR = (1, 2, 3, 5, 8, 13, 21, 34)
 OPENING, CLOSING = "“«„", "”»"

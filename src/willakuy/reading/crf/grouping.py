@@ -49,8 +49,9 @@ def _continues(tokens: Sequence[Token], runs: Sequence[_Run], before: _Run, n: i
     run = runs[n]
     between = tokens[before.b : run.a]
     inner = [r for r in runs if before.b <= r.a and r.b <= run.a]
-    if not inner:
-        return len(between) <= 2 and not any(t.is_word for t in between)
+    if not inner:  # what is reported ends where a quotation begins
+        is_near = len(between) <= 2 and not any(t.is_word for t in between)
+        return is_near and not (tokens[run.a].words in OPENING and tokens[before.b - 1].words not in CLOSING)
     if sum(r.kind == CUE for r in inner) != 1 or len(between) > _LONGEST_FRAME:
         return False
     closes, opens = tokens[before.b - 1].words in CLOSING, tokens[run.a].words in OPENING

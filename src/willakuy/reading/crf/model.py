@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from willakuy.reading.crf.errors import ModelNotRead
-from willakuy.reading.crf.examples import CONTENT, Said
+from willakuy.reading.crf.examples import CONTENT, Said, Span
 from willakuy.reading.crf.features import FEATURES, paragraphs_of
 from willakuy.reading.crf.grouping import grouped
 from willakuy.reading.discourse import Discourse
 
 CARD_FORMAT = 1
+_OTHER_FEATURES = "it was trained with another version of this program, which saw other things in a text: {}, now {}"
+_P_LEFT = 0.4
+"""Confidence in a quotation that only the rules see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,24 @@ class AttributionModel:
         if hashlib.sha256(data).hexdigest() != card.model_sha256:
             raise ModelNotRead(file=path, reason="it is not the file its card describes")
         if (card.features, card.format) != (FEATURES, CARD_FORMAT):
-            raise ModelNotRead(file=path, reason=f"it was made for features {card.features}, and these are {FEATURES}")
+            raise ModelNotRead(file=path, reason=_OTHER_FEATURES.format(card.features, FEATURES))
         return cls(card, data)
 
     def attributions(self, d: Discourse) -> Iterator[tuple[Said, float]]:
-        """Every attribution with the model's own confidence in its content: the mean marginal of its labels, in [0, 1]."""
+        """Every attribution with the model's own confidence in its content: the mean marginal of its labels, in [0, 1].
+
+        A quotation the model passes over is taken from the rules, at ``_P_LEFT``: what stands in quotation marks was said.
+        """
+        marked: list[Span] = []
+        for said, p in self._marked(d):
+            marked += said.content
+            yield said, p
+        for u in d.utterances:
+            a = u.attribution
+            if a.quotes and not any(x < q and p < y for x, y in a.frame for p, q in marked):
+                yield Said(a.frame, (a.source,) if a.source else (), (a.cue,) if a.cue else ()), _P_LEFT
+
+    def _marked(self, d: Discourse) -> Iterator[tuple[Said, float]]:
         for paragraph in paragraphs_of(d, self.card.cue_rate):
             labels: Sequence[str] = self._tagger.tag(paragraph.seen)
             for said in grouped(paragraph.tokens, labels):

@@ -48,7 +48,7 @@ def recognise_columns(
     for i, header in enumerate(table.headers):
         if i not in chosen and (why := _refusal(header, values[i])):
             chosen[i] = (None, why)
-    _by_header(table, chosen)
+    _by_header(table, chosen, values)
     _by_values(table, chosen, values)
     columns = (
         MappedColumn(i, header, *chosen.get(i, (None, Why.unknown)), sample=", ".join(values[i][:2])[:60])
@@ -129,7 +129,7 @@ def _refusal(header: str, values: Sequence[str]) -> Why | None:
     return None
 
 
-def _by_header(table: Table, chosen: dict[int, tuple[str | None, Why]]) -> None:
+def _by_header(table: Table, chosen: dict[int, tuple[str | None, Why]], values: list[list[str]]) -> None:
     taken = {field for field, _ in chosen.values() if field}
     named = {i: field_of(h) for i, h in enumerate(table.headers) if i not in chosen}
     has_surnames = {"surnames", "paternal_surname", "maternal_surname"} & ({*named.values()} | taken)
@@ -138,6 +138,8 @@ def _by_header(table: Table, chosen: dict[int, tuple[str | None, Why]]) -> None:
         if field is None:
             continue
         words = normalized(table.headers[i])
+        if words in _STATES_OR_CONDITIONS and _share(values[i], _says_harm) >= _MOST:
+            field = "harm"
         if has_surnames and not has_given and field == "name" and words in ("nombre", "name", "names"):
             field = "given_names"
         elif field == "given_names" and words == "nombres" and not has_surnames:
@@ -147,6 +149,15 @@ def _by_header(table: Table, chosen: dict[int, tuple[str | None, Why]]) -> None:
             continue
         chosen[i] = (field, Why.header)
         taken.add(field)
+
+
+_STATES_OR_CONDITIONS = ("estado", "state", "condicion", "condition", "situacion", "status")
+"""Names of a column of places or of what became of people: the cells say which."""
+_MOST = 0.6
+
+
+def _says_harm(words: str) -> bool:
+    return recognise("harm", words) is not None
 
 
 def _by_values(table: Table, chosen: dict[int, tuple[str | None, Why]], values: list[list[str]]) -> None:
