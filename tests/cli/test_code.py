@@ -159,6 +159,14 @@ def test_rates_say_what_was_accepted_edited_rejected_and_missed(case):
     assert (rates.standing, rates.missed) == (2, 0)
 
 
+def test_agreement_between_proposer_and_coder_is_told_for_each_part(case):
+    sit(case, "a", "c", "[", ENTER, "x", "1")
+
+    parts = {x.field: (x.same, x.n) for x in coding_figures(case.corpus()).fields}
+
+    assert parts["words"] == (1, 2) and parts["speaker"] == (2, 2)
+
+
 def test_what_was_accepted_teaches_a_reader_and_what_waits_does_not(case):
     sit(case, "a")
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from willakuy.casefile.agreement import krippendorff_alpha
 from willakuy.statements.corpus import Corpus
 from willakuy.statements.ids import DocumentId, StatementId
 from willakuy.statements.judgements import Review, ReviewCoding, ReviewVerdict, in_force
-from willakuy.statements.statement import Statement
+from willakuy.statements.statement import FigureClaim, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,26 @@ class Rates:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldAgreement:
+    """Of the proposals a person accepted or corrected (``n``), how many kept this part as proposed (``same``).
+
+    ``alpha`` is Krippendorff's, nominal, between the proposer and the person; ``None`` where all values are one.
+    """
+
+    field: str
+    n: int
+    same: int
+    alpha: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class CodingFigures:
     """``alpha`` over proposals that two coders or more answered (``n_double``): Krippendorff's, nominal."""
 
     proposers: tuple[Rates, ...]
     n_double: int
     alpha: float | None
+    fields: tuple[FieldAgreement, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -54,15 +68,19 @@ class CodingFigures:
             ],
             "answered_twice": self.n_double,
             "krippendorff_alpha": self.alpha,
+            "fields": [{"field": x.field, "n": x.n, "same": x.same, "krippendorff_alpha": x.alpha} for x in self.fields],
         }  # fmt: skip
 
 
 def coding_figures(corpus: Corpus) -> CodingFigures:
     verdicts: dict[StatementId, ReviewVerdict] = {}
+    stands_for: dict[StatementId, StatementId] = {}
     answers: dict[StatementId, dict[str, str]] = defaultdict(dict)
     for j in in_force(corpus.judgements):
         if isinstance(j.decision, Review):
             verdicts[j.decision.statement_id] = j.decision.verdict
+            if j.decision.verdict is not ReviewVerdict.rejected:
+                stands_for[j.decision.statement_id] = j.decision.replacement or j.decision.statement_id
         if isinstance(j.decision, Review | ReviewCoding):
             answers[j.decision.statement_id][j.by] = j.decision.verdict.value
     by_proposer: dict[tuple[str, str], list[Statement]] = defaultdict(list)
@@ -71,7 +89,35 @@ def coding_figures(corpus: Corpus) -> CodingFigures:
             by_proposer[s.proposed_by.name, s.proposed_by.version].append(s)
     double = [list(found.values()) for found in answers.values() if len(found) > 1]
     rates = tuple(_rates(key, made, corpus.standing, verdicts) for key, made in sorted(by_proposer.items()))
-    return CodingFigures(rates, len(double), krippendorff_alpha(double))
+    by_id = {s.statement_id: s for s in corpus.statements}
+    proposed = [s for made in by_proposer.values() for s in made if stands_for.get(s.statement_id) in by_id]
+    pairs = [(s, by_id[stands_for[s.statement_id]]) for s in proposed]
+    return CodingFigures(rates, len(double), krippendorff_alpha(double), tuple(_fields(pairs)))
+
+
+def _fields(pairs: Sequence[tuple[Statement, Statement]]) -> Iterator[FieldAgreement]:
+    """``pairs`` of a proposal and what stands in its place."""
+    for field, value in (("words", _words), ("speaker", _speaker), ("number", _number)):
+        units = [
+            (a, b)
+            for proposed, stands in pairs
+            if (a := value(proposed)) is not None and (b := value(stands)) is not None
+        ]
+        if units:
+            yield FieldAgreement(field, len(units), sum(a == b for a, b in units), krippendorff_alpha(units))
+
+
+def _words(s: Statement) -> str | None:
+    return " ".join(f"{a}-{b}" for a, b in _spans(s)) or None
+
+
+def _speaker(s: Statement) -> str | None:
+    return (s.speakers[-1].name or "") if s.speakers else None
+
+
+def _number(s: Statement) -> str | None:
+    counted = s.content.quantity if isinstance(s.content, FigureClaim) else None
+    return f"{counted.lo}-{counted.hi}" if counted else None
 
 
 def _rates(

@@ -13,7 +13,7 @@ from willakuy.errors import UsageError
 from willakuy.i18n import N_, gettext, ngettext
 
 if TYPE_CHECKING:
-    from willakuy.casefile.proposal_figures import CodingFigures, Rates
+    from willakuy.casefile.proposal_figures import CodingFigures, FieldAgreement, Rates
     from willakuy.casefile.proposals import ProposalSitting
 
 _LISTED = 50
@@ -130,6 +130,10 @@ def _say_report(figures: CodingFigures, screen: Screen) -> None:
     )
     screen.rows([heads, *(_row(r) for r in figures.proposers)])
     screen.say()
+    if figures.fields:
+        screen.say(gettext("Between proposer and coder, over what was accepted or corrected:"))
+        screen.rows([_field_row(x) for x in figures.fields])
+        screen.say()
     if figures.n_double:
         screen.say(
             ngettext(
@@ -147,6 +151,13 @@ def _say_report(figures: CodingFigures, screen: Screen) -> None:
             )
         )
     screen.result(figures.as_json())
+
+
+def _field_row(x: FieldAgreement) -> tuple[str, ...]:
+    names = {"words": gettext("words"), "speaker": gettext("speaker"), "number": gettext("number")}
+    kept = gettext("{same} of {n} as proposed").format(same=x.same, n=x.n)
+    alpha = gettext("undefined: everybody gave one answer") if x.alpha is None else f"{x.alpha:.3f}"
+    return (names[x.field], kept, gettext("Krippendorff's alpha (nominal): {alpha}").format(alpha=alpha))
 
 
 def _row(r: Rates) -> tuple[str, ...]:
