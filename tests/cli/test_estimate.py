@@ -19,7 +19,10 @@ def run(folder: Path, text: str, *more: str) -> tuple[int, str]:
     table = folder / "table.csv"
     table.write_text(text, encoding="utf-8")
     done = CliRunner().invoke(
-        command, [str(table), "--seed", "1", "--method", "graphs", *more], standalone_mode=False, catch_exceptions=False
+        command,
+        [str(table), "--seed", "1", "--method", "graphs", *more],
+        standtogethermode=False,
+        catch_exceptions=False,
     )
     return done.return_value, done.output
 
@@ -57,6 +60,9 @@ def test_a_refused_stratum_refuses_the_total_and_the_exit_code_says_so(tmp_path:
     assert code == 1
     assert "refused" in found[1]
     assert found[-1]["refused"]["documented_minimum"] == 120
+    assert found[-1]["answered_strata"]["documented"] == 60
+    own, together = found[0]["estimate"]["median"], found[-1]["answered_strata"]["estimate"]["median"]
+    assert together == pytest.approx(own, rel=0.01)
 
 
 def test_versions_of_a_table_are_mixed_and_shown_beside_rubins_rules(tmp_path: Path) -> None:
@@ -147,7 +153,7 @@ def test_two_lists_with_what_is_recorded_of_people_are_answered_doubly_robustly(
 
     done = CliRunner().invoke(
         command, [str(table), "--records", "--method", "doubly-robust", "--covariates", "place,age", "--json"],
-        standalone_mode=False, catch_exceptions=False,
+        standtogethermode=False, catch_exceptions=False,
     )  # fmt: skip
 
     found = json.loads(done.output)

@@ -225,14 +225,15 @@ def _write_report(folder: Path, data: dict[str, Any]) -> None:
 
 
 def _say(found: object) -> None:
-    from willakuy.estimation import StrataResult
-    from willakuy.estimation.speaking import in_words
+    from willakuy.estimation import StrataResult, as_json
+    from willakuy.estimation.speaking import answered_in_words, in_words
 
     if isinstance(found, StrataResult):
         for name, one in found.strata.items():
             click.echo(name)
             click.echo("\n".join("  " + line for line in in_words(one, brief=True)))
         click.echo(gettext("All strata"))
-        click.echo("\n".join("  " + line for line in in_words(found.total)))
+        lines = [*in_words(found.total), answered_in_words(as_json(found)[-1])]
+        click.echo("\n".join("  " + line for line in lines if line))
     else:
         click.echo("\n".join(in_words(found)))  # type: ignore[arg-type]

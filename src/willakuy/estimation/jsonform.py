@@ -18,7 +18,13 @@ def as_json(result: Estimate | Refusal | StrataResult, *, timing: bool = False) 
     """
     if isinstance(result, StrataResult):
         each = [{"stratum": name, **as_json(found, timing=timing)} for name, found in result.strata.items()]
-        return [*each, {"stratum": None, "pooled": True, **as_json(result.total, timing=timing)}]
+        good = [found for found in result.strata.values() if isinstance(found, Estimate)]
+        answered = {
+            "strata": len(good), "of": len(result.strata), "documented": sum(found.documented for found in good),
+            "estimate": _span(result.answered),
+        }  # fmt: skip
+        pooled = {"stratum": None, "pooled": True, **as_json(result.total, timing=timing), "answered_strata": answered}
+        return [*each, pooled]
     if isinstance(result, Refusal):
         refused: dict[str, Any] = {
             "reasons": [_reason(r) for r in result.reasons],

@@ -13,7 +13,18 @@ import numpy as np
 
 from willakuy.estimation.jsonform import as_json
 from willakuy.estimation.results import Estimate, Refusal, StrataResult
-from willakuy.estimation.sections import by_stratum, computed, details, estimate, heading, overlap, refusal, versions
+from willakuy.estimation.sections import (
+    by_stratum,
+    computed,
+    details,
+    estimate,
+    heading,
+    overlap,
+    paragraph,
+    refusal,
+    versions,
+)
+from willakuy.estimation.speaking import answered_in_words
 from willakuy.estimation.style import STYLE
 from willakuy.estimation.tables import CaptureTable
 from willakuy.i18n import gettext, language
@@ -68,6 +79,8 @@ def report_from_json(data: dict[str, Any]) -> str:
 def _answer(found: dict[str, Any], data: dict[str, Any]) -> list[str]:
     is_refused = "refused" in found
     parts = refusal(found["refused"]) if is_refused else estimate(found, data.get("posterior"))
+    if "answered_strata" in found and (said := answered_in_words(found)):
+        parts.append(paragraph(said, "aside"))
     if "versions_mixed" in found:
         parts.append(versions(found))
     if table := data.get("table"):

@@ -92,10 +92,14 @@ class Estimate:
 
 @dataclass(frozen=True)
 class StrataResult:
-    """Each stratum's own answer, and one for all of them, which is a refusal when too much is refused."""
+    """Each stratum's own answer, and one for all of them, which is a refusal when too much is refused.
+
+    ``answered``: the strata with a number together, ``None`` when there are none; the others' people are not in it.
+    """
 
     strata: dict[str, Estimate | Refusal]
     total: Estimate | Refusal
+    answered: Span | None = None
 
 
 def span_of(draws: npt.ArrayLike, level: float = 0.95) -> Span:

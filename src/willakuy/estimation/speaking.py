@@ -61,6 +61,20 @@ def in_words(found: Estimate | Refusal, *, brief: bool = False) -> list[str]:
     return [*lines, caveat()]
 
 
+def answered_in_words(told: dict[str, Any]) -> str | None:
+    """What the strata with an answer say together, where the total is refused; ``told`` is the pooled object of the JSON."""
+    answered = told["answered_strata"]
+    if "refused" not in told or answered["estimate"] is None:
+        return None
+    said = gettext(
+        "The {strata} strata with an answer, of {all}, name {documented} people; together {median} ({lo} – {hi}). That is not the total: the people of the other strata are not in it."
+    )
+    values = {k: people(answered["estimate"][k]) for k in ("median", "lo", "hi")}
+    return said.format(
+        strata=answered["strata"], all=answered["of"], documented=f"{answered['documented']:,}", **values
+    )
+
+
 def _span(span: Span) -> str:
     return f"{people(span.median)} ({people(span.lo)} – {people(span.hi)})"
 

@@ -12,7 +12,16 @@ from willakuy.estimation.one_table import answer_one
 from willakuy.estimation.options import Options, Progress
 from willakuy.estimation.priors import FIVE_PRIORS
 from willakuy.estimation.refusing import Judged
-from willakuy.estimation.results import Diagnostics, Estimate, Reason, Refusal, Sensitivity, StrataResult, span_of
+from willakuy.estimation.results import (
+    Diagnostics,
+    Estimate,
+    Floats,
+    Reason,
+    Refusal,
+    Sensitivity,
+    StrataResult,
+    span_of,
+)
 from willakuy.estimation.sensitivity import answer_with_sensitivity, depends, roughly
 from willakuy.estimation.tables import CaptureTable, StrataTable
 from willakuy.i18n import gettext
@@ -37,7 +46,9 @@ def estimate_strata(
     if isinstance(total, Estimate) and asked.sensitivity != "none":
         rows = list(_total_otherwise(tables, asked, root, judged, progress))
         total = replace(total, sensitivity=tuple(rows), warnings=total.warnings + depends(total, rows))
-    return StrataResult(strata, total)
+    good = {name: found for name, found in strata.items() if isinstance(found, Estimate)}
+    draws = _summed(good, np.random.default_rng([root]))
+    return StrataResult(strata, total, span_of(draws, asked.level) if draws.size else None)
 
 
 def _answers(
@@ -88,10 +99,7 @@ def total_of(
     refused = {name: found for name, found in strata.items() if isinstance(found, Refusal)}
     if refused or any(found.draws.size == 0 for found in estimated.values()):
         return _refused_total(estimated, refused, pooled, asked, seed)
-    size = min(found.draws.size for found in estimated.values())
-    total = np.zeros(size)
-    for found in estimated.values():
-        total += rng.permutation(found.draws.ravel())[:size]
+    total = _summed(estimated, rng)
     first = next(iter(estimated.values()))
     return replace(
         first, documented=pooled.documented, n_lists=pooled.n_lists, lists=pooled.lists, span=span_of(total, asked.level),
@@ -99,6 +107,15 @@ def total_of(
         diagnostics=worst_of(list(estimated.values())), table_digest=pooled.digest, sensitivity=(),
         settings=(("strata", str(len(strata))),),
     )  # fmt: skip
+
+
+def _summed(estimated: dict[str, Estimate], rng: np.random.Generator) -> Floats:
+    """Draws of the sum, as many as the stratum with fewest has; none where a method gives none."""
+    size = min((found.draws.size for found in estimated.values()), default=0)
+    total = np.zeros(size)
+    for found in estimated.values():
+        total += rng.permutation(found.draws.ravel())[:size]
+    return total
 
 
 def worst_of(answers: list[Estimate]) -> Diagnostics:
