@@ -21,7 +21,7 @@ def run(folder: Path, text: str, *more: str) -> tuple[int, str]:
     done = CliRunner().invoke(
         command,
         [str(table), "--seed", "1", "--method", "graphs", *more],
-        standtogethermode=False,
+        standalone_mode=False,
         catch_exceptions=False,
     )
     return done.return_value, done.output
@@ -153,7 +153,7 @@ def test_two_lists_with_what_is_recorded_of_people_are_answered_doubly_robustly(
 
     done = CliRunner().invoke(
         command, [str(table), "--records", "--method", "doubly-robust", "--covariates", "place,age", "--json"],
-        standtogethermode=False, catch_exceptions=False,
+        standalone_mode=False, catch_exceptions=False,
     )  # fmt: skip
 
     found = json.loads(done.output)
