@@ -71,7 +71,7 @@ def _one(name: str, seed: int) -> dict[str, Any]:
     lo, median, hi = (round(float(q), 1) for q in np.quantile(people, [0.025, 0.5, 0.975]))
     told |= {"lo": lo, "median": median, "hi": hi, "rhat": round(found.rhat, 4), "bulk": round(found.ess_bulk)}
     told |= {"tail": round(found.ess_tail), "trips": found.round_trips, "cpu_s": round(found.cpu_s, 1)}
-    told["draws"] = int(people.shape[1])
+    told |= {"draws": int(people.shape[1]), "trapped": found.trapped}
     told["refused"] = "" if found.converged else "chains-disagree"
     if hi > EDGE * table.documented or hi > WIDEST * lo:
         told["refused"] = "edge-of-prior" if hi > EDGE * table.documented else "undetermined"

@@ -8,7 +8,7 @@ import pytest
 from willakuy.estimation import CaptureTable, Estimate, Options, Refusal, StrataTable, estimate
 from willakuy.estimation.diagnostics import ess_bulk, ess_tail, mcse_quantile, rhat
 from willakuy.estimation.predictive import draw_seen, p_predictive
-from willakuy.estimation.tempering import Ladder, round_trips
+from willakuy.estimation.tempering import Ladder, round_trips, trapped, tree_of
 
 
 def logits_of(share: list[float], capture: list[list[float]]) -> np.ndarray:
@@ -76,6 +76,38 @@ def test_a_round_trip_is_from_the_hottest_rung_to_the_coldest() -> None:
     path = np.array([[2], [1], [0], [1], [0], [1], [2], [1], [0]])
 
     assert round_trips(path, 3) == 2
+
+
+def test_a_replica_that_never_left_the_colder_half_is_called_trapped_however_often_it_was_coldest() -> None:
+    paths = np.array([[0, 1], [1, 0], [0, 2], [1, 3], [0, 2], [1, 0]])
+
+    assert trapped(paths, 4) == 1
+
+
+def test_chains_with_a_trapped_replica_give_no_number_even_if_they_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("willakuy.estimation.latent.trapped", lambda rungs, n_rungs: 2)
+
+    found = estimate(table_from(*TWO_KINDS, n=600, seed=1), rng=1, options=Options(rounds=2))
+
+    assert isinstance(found, Refusal)
+    assert "2 of their replicas" in found.reasons[0].what
+
+
+def test_patterns_in_a_tree_share_beginnings_and_keep_their_counts() -> None:
+    patterns = np.array([[1, 0, 0], [1, 1, 0], [1, 1, 1], [0, 0, 1], [0, 1, 1]])
+
+    parent, mark, counts, leaf, last = tree_of(patterns, np.array([5.0, 4.0, 3.0, 2.0, 1.0]))
+
+    lists_of = [frozenset[int]()]
+    for node in range(1, len(parent)):
+        lists_of.append(lists_of[parent[node]] | {int(mark[node])})
+    held = {tuple(sorted(lists)): count for lists, count in zip(lists_of, counts.tolist(), strict=True) if count}
+    assert held == {(0,): 5, (0, 1): 4, (0, 1, 2): 3, (2,): 2, (1, 2): 1}
+    assert (parent[1:] < np.arange(1, len(parent))).all()
+    assert set(np.flatnonzero(leaf)) == set(range(len(parent))) - set(parent[1:].tolist())
+    assert [max(np.flatnonzero(parent[1:] == p)) + 1 for p in sorted(set(parent[1:].tolist()))] == sorted(
+        np.flatnonzero(last[1:]) + 1, key=lambda node: parent[node]
+    )
 
 
 def test_diagnostics_are_those_of_arviz() -> None:

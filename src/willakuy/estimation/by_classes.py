@@ -112,6 +112,13 @@ def _unsettled(people: np.ndarray, drawn: LatentSample, table: CaptureTable) -> 
             "More effort; if they still disagree, the lists support several answers and none can be preferred."
         )
         return Reason("chains-disagree", what.format(**facts), needed)
+    if drawn.trapped and min(drawn.ess_bulk, drawn.ess_tail) >= 400:
+        what = gettext(
+            "The chains for {lists} look settled (medians {medians}), but {trapped} of their replicas never left the explanation in which they began, so that its weight is not known."
+        )
+        return Reason(
+            "chains-disagree", what.format(trapped=drawn.trapped, **facts), gettext("More effort (--effort).")
+        )
     what = gettext(
         "The chains for {lists} agree (medians {medians}; R-hat {rhat}) but hold too few effective draws ({ess}) for limits that another seed would repeat."
     )

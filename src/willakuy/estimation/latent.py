@@ -18,7 +18,7 @@ from willakuy.estimation.diagnostics import ess_bulk, ess_tail, mcse_quantile, r
 from willakuy.estimation.predictive import p_predictive
 from willakuy.estimation.results import Floats
 from willakuy.estimation.tables import CaptureTable
-from willakuy.estimation.tempering import CHAINS_PER_GROUP, Ladder, round_trips
+from willakuy.estimation.tempering import CHAINS_PER_GROUP, Ladder, round_trips, trapped
 
 Progress = Callable[[int, float, float], None]
 KEPT_FROM = 3
@@ -29,7 +29,8 @@ KEPT_FROM = 3
 class LatentSettings:
     """Model and effort. ``a_capture, b_capture``: the Beta prior of each capture probability; (1, 1) is LCMCR's.
 
-    Sampling goes on until split R-hat, both effective sizes and the Monte Carlo error of the limits are as asked, or
+    Sampling goes on until split R-hat, both effective sizes and the Monte Carlo error of the limits are as asked and
+    every replica has been in the hotter half of its ladder, or
     ``rounds`` or ``most_work`` multiplications are used up, or the 97.5 % limit of N ÷ documented is above ``hopeless_above``.
     """
 
@@ -59,6 +60,7 @@ class LatentSettings:
 class LatentSample:
     """Draws of n0 and how well they were made. ``unseen_p`` and ``n0`` are ``(chains, draws)``.
 
+    ``trapped``: replicas that never left the colder half of the ladder: what they hold, hotter rungs may not know.
     ``limit_error``: Monte Carlo standard error of the 2.5 % or 97.5 % quantile of N, the larger, as a share of it.
     """
 
@@ -69,6 +71,7 @@ class LatentSample:
     ess_tail: float
     limit_error: float
     round_trips: int
+    trapped: int
     temperatures: Floats
     swap_rejection: Floats
     p_predictive: float
@@ -149,11 +152,13 @@ def _summarise(
     error = max(mcse_quantile(people, q) / float(np.quantile(people, q)) for q in (0.025, 0.975))
     good = r <= settings.rhat_at_most and min(bulk, tail) >= settings.ess_at_least
     good = good and error <= settings.limit_error_at_most
+    rungs = np.concatenate(kept.rungs)
+    stuck = trapped(rungs, ladder.n_rungs)
     checked = kept.states[:: max(1, len(kept.states) // 60)]
     return LatentSample(
         n0=n0, unseen_p=1 - seen_p, rhat=r, ess_bulk=bulk, ess_tail=tail, limit_error=error,
-        round_trips=round_trips(np.concatenate(kept.rungs), ladder.n_rungs), temperatures=ladder.betas.copy(),
+        round_trips=round_trips(rungs, ladder.n_rungs), trapped=stuck, temperatures=ladder.betas.copy(),
         swap_rejection=np.sum(kept.rejected, axis=0) / kept.done,
         p_predictive=p_predictive(table, checked, ladder.n_classes, ladder.rng),
-        cpu_s=time.process_time() - began, converged=bool(good), interrupted=kept.interrupted,
+        cpu_s=time.process_time() - began, converged=bool(good) and stuck == 0, interrupted=kept.interrupted,
     )  # fmt: skip

@@ -256,3 +256,12 @@ def round_trips(rungs: Any, n_rungs: int) -> int:
         ends = column[(column == 0) | (column == n_rungs - 1)]
         trips += int(np.count_nonzero((ends[:-1] == n_rungs - 1) & (ends[1:] == 0)))
     return trips
+
+
+def trapped(rungs: Any, n_rungs: int) -> int:
+    """How many replicas never came to the hotter half of the ladder; ``rungs`` (scans, replicas).
+
+    Such a replica holds an explanation that was there from the start and that nothing has since put to the test: a
+    chain may pass in and out of it by swaps a thousand times, and its share is still that of the beginning.
+    """
+    return int(np.count_nonzero(rungs.reshape(rungs.shape[0], -1).max(axis=0) < n_rungs // 2))
