@@ -62,6 +62,10 @@ def make_engine(path: Path, *, busy_ms: int = 20_000) -> Engine:
         cursor = raw.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {busy_ms}")
         record.info[_ALONE] = is_nearly_full(path)
+        if (
+            path.stat().st_size == 0
+        ):  # being made: no file of a journal, whose name SQLite would sync and pass over an error
+            cursor.execute("PRAGMA journal_mode = memory")
         alone = {"locking_mode": "exclusive"} if record.info[_ALONE] else {}
         for name, wanted in {**alone, **_SETTINGS}.items():
             cursor.execute(f"PRAGMA {name} = {wanted}")
