@@ -32,14 +32,28 @@ from willakuy.reading.lexicon.deeds import (
     NAMED_AS,
 )
 from willakuy.reading.lexicon.harm import COUNTED, STATES
-from willakuy.reading.lexicon.outcomes import BODIES, HIT, KILLERS, NOBODY, SUFFERED, TAKE_AWAY, WHERE_FROM, WOUNDS
+from willakuy.reading.lexicon.outcomes import (
+    BODIES,
+    HIT,
+    KILLERS,
+    NOBODY,
+    PRISONS,
+    SUFFERED,
+    TAKE_AWAY,
+    WHERE_FROM,
+    WOUNDS,
+)
 from willakuy.reading.lexicon.word_lists import words
 from willakuy.reading.outcomes import (
+    of_being_among,
+    of_being_held,
     of_being_hit,
     of_bleeding,
     of_bodies,
     of_killers,
+    of_life_taken,
     of_loss,
+    of_not_seen,
     of_suffering,
     of_taking_away,
     of_victim,
@@ -48,7 +62,7 @@ from willakuy.reading.people_in import is_people, name_in
 from willakuy.reading.polarity import polarity
 from willakuy.reading.suspects import told_apart
 from willakuy.reading.tokens import Token
-from willakuy.reading.verbs import life_lost, of_hostages, of_passive, of_sufferer, of_verb, seized_as
+from willakuy.reading.verbs import life_lost, of_hostages, of_passive, of_rounding_up, of_sufferer, of_verb, seized_as
 from willakuy.reading.word_kinds import NUMBERS
 
 _LOSES = words("lost lose perdio perdieron perder pierden pierde perdi perdimos")
@@ -71,7 +85,7 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
             made = of_arms(clause, i)
         elif f == "seized" and (taken := tuple(of_taking_away(clause, i))):
             made = iter(taken)
-        elif f in NOMINALS and f in ACTS and clause.fold(i + 1) == "of":
+        elif f in NOMINALS and f in ACTS and (clause.fold(i + 1) == "of" or clause.fold(i - 1).endswith(("'s", "’s"))):
             made = of_noun(clause, i, NOMINALS[f])
         elif f in ACTS and i not in _modifiers(clause, i) and clause.fold(i + 1) not in ("victim", "victims"):
             made = of_verb(clause, i, ACTS[f], found)
@@ -102,10 +116,20 @@ def acts_of(tokens: Sequence[Token], clause: Clause | None = None) -> list[Act]:
             made = of_victim(clause, i)
         elif f in HIT:
             made = of_being_hit(clause, i)
+        elif f == "among":
+            made = of_being_among(clause, i)
+        elif f in PRISONS:
+            made = of_being_held(clause, i)
+        elif f == "seen":
+            made = of_not_seen(clause, i)
+        elif f == "vida":
+            made = of_life_taken(clause, i)
         elif f in _BLEEDS:
             made = of_bleeding(clause, i)
         elif (seized := seized_as(clause, i)) is not None:
             made = of_passive(clause, i, seized, Verb(seized, is_spanish=False), *polarity(clause, i))
+        elif f in ("rounded", "locked", "rounding", "locking") and (rounded := tuple(of_rounding_up(clause, i))):
+            made = iter(rounded)
         elif f in SUFFERED and (suffered := tuple(of_suffering(clause, i))):
             made = iter(suffered)
         elif f in _HOLDS and (held := tuple(of_hostages(clause, i))):
@@ -182,6 +206,7 @@ _OPENS_AN_ACT = frozenset(
     [
         *ARMS, *ACTS, *PRESENT, *SUFFERS, *NOMINALS, *STATES, *BLAMES, *NAMED_AS, *CLAIMS, *BODIES, *KILLERS, *HIT, *SUFFERED, *TAKE_AWAY,
         *DOES_DEEDS, *_LOSES, *_BLEEDS, *_ATTRIBUTES, *_HOLDS, *_SEIZES, "seized", "victim", "victims", "abrio", "abrieron", "abriendo",
+        *PRISONS, "among", "seen", "vida",
     ]
 )  # fmt: skip
 """Words at which an act may begin; all others are passed over at once."""
@@ -207,6 +232,13 @@ _TRIGGERS = frozenset(
         "lost",
         "lives",
         "toll",
+        "vida",
+        "bars",
+        "prison",
+        "jail",
+        "prision",
+        "carcel",
+        "seen",
         "away",
         "death",
         "custody",

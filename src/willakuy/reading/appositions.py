@@ -18,6 +18,7 @@ from willakuy.reading.word_kinds import NUMBERS
 
 _OPENS = (",", "(", "--", "—", "–", ":", "-")
 _CLOSES = (",", ")", "--", "—", "–", ";", ".", ":", "-", "")
+_IDENTIFIED = words("identified identificado identificada identificados identificadas named llamado llamada llamados")
 _ONE_OF_A_KIND = words("a an un una one the el la his her my their its our su mi nuestro nuestra former ex alias")
 
 
@@ -50,20 +51,10 @@ def _identities(clause: Clause, c: Chunk) -> Iterator[Chunk]:
 
 def _named_right(clause: Clause, c: Chunk) -> list[Chunk]:
     """ "his driver, Tomas Inventado,", "los hermanos: Ana y Eva", "two Italians (A of Milan and B of Rome)"."""
-    if clause.mark(c.full) not in _OPENS:
+    if clause.mark(c.full) not in _OPENS and clause.fold(c.full) not in _IDENTIFIED:
         return []
-    i = c.full + 1
-    while clause.fold(i) in (
-        "identified",
-        "identificado",
-        "identificada",
-        "identificados",
-        "as",
-        "como",
-        "named",
-        "llamado",
-        "llamada",
-    ):
+    i = c.full + (clause.mark(c.full) in _OPENS)
+    while clause.fold(i) in (*_IDENTIFIED, "as", "como"):
         i += 1
     first = clause.starting(i)
     if first is None or name_in(clause.tokens, first) is None:

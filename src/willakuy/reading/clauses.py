@@ -21,6 +21,10 @@ from willakuy.reading.people_in import is_people, is_pronoun, is_thing
 _BEFORE_OBJECT = words(
     "a al also tambien to death dead down up at least today yesterday hoy ayer anoche esta este de la el los las"
 )
+_OPENS_ASIDE = words(
+    "most mostly many including some among all la en entre incluidos incluidas incluyendo mayoritariamente"
+)
+"""Words with which an aside about a group begins: ", most of them women and children,"."""
 _BLOWS = words(
     "tiros tiro balazos balazo golpes golpe machetazos punaladas cuchilladas pedradas palos patadas hachazos quemarropa sangre"
 )
@@ -67,9 +71,11 @@ class Clause(Lists):
             if mark == ":":
                 return self._heading(j)
             if mark in (",", ")", "]", "--", "—", "–"):
-                if mark == "," and (last := self.ending(j)) is not None and self.fold(last.a - 1) in ("and", "y", "e"):
-                    return last
                 opened = self.opening(j)
+                is_aside = opened is not None and self.fold(opened + 1) in _OPENS_ASIDE
+                last = self.ending(j)
+                if mark == "," and not is_aside and last is not None and self.fold(last.a - 1) in ("and", "y", "e"):
+                    return last
                 if opened is None:
                     return None
                 j = opened - 1

@@ -163,6 +163,8 @@ def _kind_before(tokens: Sequence[Token], first: int, last: int, nouns: Sequence
         return grown
     before = [t.fold for t in tokens[max(0, first - 14) : first]]
     after = [t.fold for t in tokens[last : last + 9]]
+    if len(near) > 1 and near[-1] == ":" and (said := w.STATES.get(near[-2]) or w.COUNTED.get(near[-2])) is not None:
+        return said
     if near and near[-1] in ("son", "eran", "fueron", "are", "were", "suman", "sumaron", "total") and not nouns:
         said = next(
             (w.STATES.get(x) or w.COUNTED.get(x) for x in reversed(near) if x in w.STATES or x in w.COUNTED), None
@@ -281,6 +283,15 @@ def _inherited(
     if any(x in w.NOT_VICTIMS for x in own):
         return None
     following = tokens[last].fold if last < len(tokens) else ""
+    if joins[-2:] in (
+        ["los", "cuales"],
+        ["las", "cuales"],
+        ["of", "whom"],
+        ["of", "which"],
+        ["of", "them"],
+        ["de", "ellos"],
+    ):
+        return found[-1].harm
     if following in ("por", "by") and opens in (":", ",", "(", "y", "and"):
         return found[-1].harm
     if opens == "(" and any(n in w.PEOPLE for n in nouns[:3]):

@@ -261,7 +261,13 @@ def of_naming(clause: Clause, i: int) -> Iterator[Act]:
     ):
         yield Act(done, i, tuple(c for c in clause.listed_right(target) if name_in(clause.tokens, c)))
         return
-    includes = clause.fold(i) in ("include", "includes", "included", "incluyen", "incluye")
+    includes = _among(clause, i) is not None or clause.fold(i) in (
+        "include",
+        "includes",
+        "included",
+        "incluyen",
+        "incluye",
+    )
     if target is None or subject is None:
         return
     if name_in(clause.tokens, target) is None and not (includes and is_people(clause.tokens, target)):

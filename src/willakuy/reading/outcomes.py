@@ -9,15 +9,19 @@ from collections.abc import Iterator
 
 from willakuy.reading.chunks import Chunk
 from willakuy.reading.clauses import Act, Clause, one
-from willakuy.reading.lexicon.acts import NOMINALS
+from willakuy.reading.lexicon.acts import ACTS, NOMINALS
 from willakuy.reading.lexicon.function_words import BE
+from willakuy.reading.lexicon.harm import STATES
 from willakuy.reading.lexicon.outcomes import (
+    BODY_PARTS,
     FOUND,
     KIN,
     LIFELESS,
     MENACES,
     POLICE,
     PROJECTILES,
+    STAYS,
+    TAKES_LIFE,
     WHERE_FROM,
     WOUNDS,
 )
@@ -124,10 +128,60 @@ def of_loss(clause: Clause, i: int) -> Iterator[Act]:
     target = clause.object(i)
     if target is None:
         return
+    if clause.fold(target.head) in BODY_PARTS:
+        yield from _of_subject(clause, i, "injured")
+        return
     has_kin = any(clause.fold(k) in KIN for k in range(target.a, target.b))
     named = clause.fold(i + 1) in ("a", "al") and name_in(clause.tokens, target) is not None
     if has_kin or named:
         yield Act("died", i, tuple(clause.listed_right(target)), (), *polarity(clause, i))
+
+
+def of_being_among(clause: Clause, i: int) -> Iterator[Act]:
+    """ "NP was among those killed", "NP was among the dead"."""
+    if clause.fold(i - 1) not in BE:
+        return
+    for k in range(i + 1, min(len(clause.tokens), i + 7)):
+        f = clause.fold(k)
+        if not clause.tokens[k].is_word:
+            return
+        act = ACTS[f].act if f in ACTS else "died" if STATES.get(f) == "killed" else STATES.get(f)
+        if act in ("killed", "died", "injured", "kidnapped", "detained", "missing"):
+            subject = clause.subject(i - 1)
+            if subject is not None and not is_thing(clause.tokens, subject):
+                yield Act(act, i, tuple(clause.listed_left(subject)), (), *polarity(clause, i))
+            return
+
+
+def of_being_held(clause: Clause, i: int) -> Iterator[Act]:
+    """ "NP remains behind bars", "is in police custody", "sigue en prisión"."""
+    before = [clause.fold(k) for k in range(max(0, i - 4), i)]
+    led = any(x in ("behind", "in", "en", "tras") for x in before[-3:])
+    verb = next((k for k in range(i - 1, max(-1, i - 5), -1) if clause.fold(k) in BE or clause.fold(k) in STAYS), None)
+    if led and verb is not None:
+        yield from _of_subject(clause, verb, "detained")
+
+
+def of_not_seen(clause: Clause, i: int) -> Iterator[Act]:
+    """ "NP has not been seen since", "no se sabe nada de NP desde"."""
+    before = [clause.fold(k) for k in range(max(0, i - 4), i)]
+    if "not" in before and any(x in ("since", "again") for x in (clause.fold(k) for k in range(i + 1, i + 4))):
+        subject = clause.subject(i - before[::-1].index("not") - 1) or clause.subject(i)
+        if subject is not None and is_people(clause.tokens, subject):
+            yield Act("missing", i, tuple(clause.listed_left(subject)))
+
+
+def of_life_taken(clause: Clause, i: int) -> Iterator[Act]:
+    """ "Privaron de la vida a NP", "acabó con la vida de NP", "le quitaron la vida a NP"."""
+    before = [clause.fold(k) for k in range(max(0, i - 5), i)]
+    at = next((k for k in range(i - 1, max(-1, i - 6), -1) if clause.fold(k) in TAKES_LIFE), None)
+    if at is None or clause.fold(i + 1) not in ("a", "al", "de", "del") or "su" in before:
+        return
+    target = clause.phrase_at(i + 2)
+    if target is not None and _is_somebody(clause, target):
+        subject = clause.subject(at)
+        doer = subject if subject is not None and clause.is_doer(subject, is_certain=False) else None
+        yield Act("killed", i, tuple(clause.listed_right(target)), one(doer), *polarity(clause, at))
 
 
 def of_bleeding(clause: Clause, i: int) -> Iterator[Act]:
@@ -142,7 +196,11 @@ def of_taking_away(clause: Clause, i: int) -> Iterator[Act]:
     By police or soldiers it is a detention; by others, or by nobody named, a kidnapping.
     """
     after = [clause.fold(k) for k in range(i + 1, i + 9)]
-    away = after[:1] == ["away"] or "away" in after[2:5] or any(x in WHERE_FROM for x in _origin(after))
+    away = (
+        "away" in after[:5]
+        or (clause.fold(i - 1) == "se" and clause.fold(i).startswith("llev"))
+        or any(x in WHERE_FROM for x in _origin(after))
+    )
     clitic = fronted_clitic(clause, i)
     if not away and not (clitic is not None and clause.fold(i) in ("llevo", "llevaron", "lleva", "llevan")):
         return

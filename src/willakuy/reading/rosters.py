@@ -32,7 +32,9 @@ _INTROS = (
     ("detained", re.compile(r"\b(?:detenid|detained|arrested|arrestad)\w*")),
     ("killed", re.compile(r"\b(?:victima|victims?|lista|list|relacion|nombres|names)\w*")),
 )
-_NAMED_AS = re.compile(r"\b(?:identifi\w+|llamad[oa]s?|named|nombre|se\s+trata\s+de|son|are|were)\b")
+_NAMED_AS = re.compile(
+    r"\b(?:identifi\w+|llamad[oa]s?|named|nombre|se\s+trata\s+de|es\s+el\s+de|is\s+that\s+of|son|are|were)\b"
+)
 _LONGEST_LINE = 220
 
 
@@ -120,5 +122,6 @@ def _lead_of(text: str, a: int, b: int) -> int:
 def names_victims(folded: str) -> bool:
     """The sentence presents its names as those of victims."""
     return bool(_NAMED_AS.search(folded)) and any(
-        x in folded for x in ("muert", "fallec", "victima", "dead", "killed", "victim", "died", "asesin")
+        x in folded
+        for x in ("muert", "fallec", "victima", "dead", "killed", "victim", "died", "asesin", "deceso", "death")
     )

@@ -163,6 +163,13 @@ def of_hostages(clause: Clause, i: int) -> Iterator[Act]:
         yield Act("kidnapped", i, tuple(clause.listed_right(target)), one(doer_left(clause, i)), *polarity(clause, i))
 
 
+def of_rounding_up(clause: Clause, i: int) -> Iterator[Act]:
+    """ "Rounded up nine villagers", "locked up the students"."""
+    target = clause.object(i)
+    if clause.fold(i + 1) == "up" and target is not None and is_human(clause.tokens, target):
+        yield Act("detained", i, tuple(clause.listed_right(target)), one(doer_left(clause, i)), *polarity(clause, i))
+
+
 def seized_as(clause: Clause, i: int) -> str | None:
     """ "were taken into custody", "was rounded up", "were taken hostage": the phrase names the act."""
     j = i - 1

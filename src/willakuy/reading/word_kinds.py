@@ -104,6 +104,8 @@ def kind_of(tokens: Sequence[Token], i: int, spanish: bool, tells: bool) -> str:
     named = tells and i > 0 and t.is_capital and tokens[i - 1].words not in _OPENS_ANEW
     if (known := _SMALL.get(f)) is not None:
         return "W" if (f == "son" and not spanish) or (known == "V" and named and f not in AUXILIARIES) else known
+    if f == "frente" and nxt is not None and nxt.fold in ("a", "al"):
+        return "P"
     if f in ("a", "al", "at", "por", "lo", "up"):
         return _of_a(tokens, i, spanish)
     if f in ADJECTIVAL or (f == "following" and i > 0 and tokens[i - 1].fold in DETERMINERS):
@@ -131,7 +133,7 @@ def kind_of(tokens: Sequence[Token], i: int, spanish: bool, tells: bool) -> str:
 
 def names_people(tokens: Sequence[Token], k: int, b: int) -> bool:
     """A noun of people; a word of nation or belief only where no other noun follows that it describes."""
-    f = tokens[k].fold
+    f = tokens[k].fold.removesuffix("'s")
     if f not in w.PEOPLE:
         return False
     if f not in ADJECTIVES or k + 1 >= b:

@@ -9,10 +9,10 @@ BETWEEN = words(
     "seriously gravely"
 )
 BECAME = words(
-    "resulto resultaron resulta quedo quedaron cayo cayeron found hallado hallada encontrado encontrada acabo termino left lay"
+    "cayera cayese caer caia resulto resultaron resulta quedo quedaron cayo cayeron found hallado hallada encontrado encontrada acabo termino left lay"
 )
 BLAMES = words(
-    "suspected acusado acusada acusados sindicado sindicados sospechoso accuse accused accuses accusing blame blamed blames blaming acusa acusan acuso acusaron culpa culpo culparon responsabiliza responsabilizan "
+    "convicted sentenced condenado condenada condenados condenaron condeno sentenciado suspected acusado acusada acusados sindicado sindicados sospechoso accuse accused accuses accusing blame blamed blames blaming acusa acusan acuso acusaron culpa culpo culparon responsabiliza responsabilizan "
     "responsabilizo responsabilizaron"
 )
 CLAIMS = words("claimed claim claims reivindico reivindicaron adjudico adjudicaron atribuyo atribuyeron admitted")

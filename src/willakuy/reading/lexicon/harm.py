@@ -16,7 +16,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 STATES: dict[str, str] = {
-    **dict.fromkeys(_set("muerto muerta muertos muertas fallecido fallecida fallecidos fallecidas asesinado asesinada asesinados asesinadas abatidos dead slain killed murdered assassinated occiso occisos"), "killed"),
+    **dict.fromkeys(_set("muerto muerta muertos muertas fallecido fallecida fallecidos fallecidas asesinado asesinada asesinados asesinadas abatidos abatido abatida dead slain killed murdered assassinated occiso occisos"), "killed"),
     **dict.fromkeys(_set("herido herida heridos heridas lesionado lesionada lesionados lesionadas wounded injured hurt"), "injured"),
     **dict.fromkeys(_set("desaparecido desaparecida desaparecidos desaparecidas missing"), "missing"),
     **dict.fromkeys(_set("detenido detenida detenidos detenidas arrestados arrestadas secuestrados secuestrado arrested detained kidnapped abducted"), "detained"),

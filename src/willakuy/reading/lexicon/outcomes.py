@@ -6,7 +6,7 @@ from willakuy.reading.lexicon.word_lists import words
 
 BODIES = words("body bodies corpse corpses remains cuerpo cuerpos cadaver cadaveres restos")
 FOUND = words(
-    "found discovered recovered located dumped exhumed identified buried appeared floating lying unearthed hallado hallada hallados halladas hallo "
+    "lay found discovered recovered located dumped exhumed identified buried appeared floating lying unearthed hallado hallada hallados halladas hallo "
     "hallaron hallan encontrado encontrada encontrados encontradas encontro encontraron encuentran encontraba aparecio aparecieron aparece recuperado "
     "recuperados recuperaron recuperan ubicado ubicados ubicaron exhumado exhumados exhumaron identificado identificados enterrado enterrados "
     "enterraron sepultado velan velaron yacia yacian trasladado trasladados levantamiento"
@@ -25,7 +25,9 @@ WOUNDS = words(
     "traumatismo politraumatismo contusiones impacto impactos balazo balazos disparo disparos perdigon perdigones perdigonazo perdigonazos golpe golpiza"
 )
 MENACES = words("threat threats amenaza amenazas")
-HIT = words("hit struck alcanzado alcanzada alcanzados alcanzadas impactado impactada impactados impactadas")
+HIT = words(
+    "grazed rozado rozada hit struck alcanzado alcanzada alcanzados alcanzadas impactado impactada impactados impactadas"
+)
 PROJECTILES = words(
     "bullet bullets pellet pellets projectile projectiles shrapnel gunfire canister canisters grenade fragments bala balas proyectil proyectiles "
     "perdigon perdigones perdigonazo bomba esquirla esquirlas disparo disparos balazo"
@@ -48,3 +50,13 @@ POLICE = words(
     "soldados soldado ejercito militares militar marinos agentes efectivos gendarmes intelligence constables"
 )
 NOBODY = words("nobody none nadie anyone anybody ninguno ninguna ningun ningunos no-one")
+BODY_PARTS = words(
+    "leg legs eye eyes arm arms hand hands foot sight vision finger fingers ojo ojos vista vision pierna piernas brazo brazos mano pie dedo dedos"
+)
+STAYS = words(
+    "remain remains remained stays stayed languishes languishing sigue siguen permanece permanecen permanecia continua continuan"
+)
+PRISONS = words("bars prison jail custody detention prision carcel penal")
+TAKES_LIFE = words(
+    "privo privaron privado priva acabo acabaron acabar quito quitaron arrebato arrebataron segaron sego termino terminaron costo"
+)
