@@ -53,6 +53,15 @@ def said(text: str) -> set[tuple[str, str]]:
         ("Plainclothes agents took away Mariam Quispe from her home.", "Mariam Quispe", TAKEN),
         ("The gunmen held several ambassadors hostage for a month.", "several ambassadors", TAKEN),
         ("Fue detenida arbitrariamente Justina Ccopa, dirigente comunal.", "Justina Ccopa", TAKEN),
+        ("Los marinos privaron de la vida a Toribio Quispe en 1991.", "Toribio Quispe", KILLED),
+        ("Julián Huanca perdió un ojo por un perdigón.", "Julián Huanca", HURT),
+        ("Amina Yusuf, a paediatrician, was among those killed.", "Amina Yusuf", KILLED),
+        ("Among the dead were her father and her two brothers.", "her two brothers", KILLED),
+        ("At least 38 people, most of them women and children, have been killed.", "At least 38 people", KILLED),
+        ("Ramiro Catrileo’s killing has been condemned.", "Ramiro Catrileo", KILLED),
+        ("Soldiers rounded up nine villagers and tied their hands.", "nine villagers", TAKEN),
+        ("Idris Quispe remains behind bars.", "Idris Quispe", TAKEN),
+        ("Ana Quispe has not been seen since Friday.", "Ana Quispe", TAKEN),
         # headlines
         ("Opposition leader Ambrose Reed shot dead", "Ambrose Reed", KILLED),
         ("Matan a tiros a Gumercindo Rojas, defensor del bosque", "Gumercindo Rojas", KILLED),
@@ -177,3 +186,10 @@ def test_torture_that_is_only_reported_is_an_act_without_a_victim() -> None:
 
     assert {a["act"] for s in reported for a in s["acts"]} == {"tortured", "missing"}
     assert not any(s["acts"] for s in named)
+
+
+def test_a_situation_report_counts_after_its_labels_and_nobody_speaks_in_it() -> None:
+    report = read("PARTE\n\n- Fallecidos: 11\n- Heridos: 74, de los cuales 9 están graves\n- Detenidos: 26\n")
+
+    assert figures(report) == [(9, 9, "injured"), (11, 11, "killed"), (26, 26, "detained"), (74, 74, "injured")]
+    assert {s["speaker"]["name"] for s in report} == {None}

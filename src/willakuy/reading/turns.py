@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from willakuy.reading.layers import Block
+from willakuy.reading.lexicon.harm import STATES
+from willakuy.reading.tokens import fold
 from willakuy.reading.values import Voice
 
 _LABEL = re.compile(
@@ -56,4 +58,6 @@ def _labelled(text: str, block: Block) -> Turn | None:
     if block.voice is not None and block.voice_at is not None:
         return Turn(Voice(block.voice, None, *block.voice_at, "named"), block.start)
     m = _LABEL.match(text, block.start, block.end)
-    return Turn(Voice(m["who"], None, *m.span("who"), "named"), m.end()) if m else None
+    if m is None or text[m.end()].isdigit() or not STATES.keys().isdisjoint(fold(m["who"]).split()):
+        return None  # "Fallecidos: 11" says how many, and nobody speaks
+    return Turn(Voice(m["who"], None, *m.span("who"), "named"), m.end())

@@ -60,7 +60,7 @@ _SPEECH = (
     frozenset(CUES) - NOUN_READINGS - w.PEOPLE - frozenset(w.STATES) - THINGS - frozenset(NOMINALS) - frozenset(ACTS)
 )
 
-_BECAME = words("resulto resultaron found hallado hallada encontrado encontrada")
+_BECAME = words("cayera cayeran cayo cayeron resulto resultaron found hallado hallada encontrado encontrada")
 
 
 def is_loud(tokens: Sequence[Token]) -> bool:

@@ -8,7 +8,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 THINGS = _set(
-    "attack attacks bomb bombs bombing bombings explosion explosions explosive explosives device devices car cars vehicle vehicles bus buses truck trucks plane planes aircraft helicopter "
+    "department province municipality district station stations interests continent units unit departamento provincia distrito municipio attack attacks bomb bombs bombing bombings explosion explosions explosive explosives device devices car cars vehicle vehicles bus buses truck trucks plane planes aircraft helicopter "
     "helicopters building buildings house houses home homes office offices road roads bridge bridges town towns city cities village villages region regions area areas zone zones country "
     "countries nation war wars fight fighting clash clashes combat combats battle battles ambush ambushes action actions operation operations incident incidents accident accidents crash crime "
     "crimes case cases fire fires shot shots gunshot gunshots gunfire bullet bullets pellet pellets projectile projectiles weapon weapons rifle rifles gun guns machete machetes knife knives grenade grenades "
