@@ -9,7 +9,7 @@ from willakuy.estimation.many import answer_many
 
 
 def test_the_number_of_threads_changes_no_answer(three_lists: CaptureTable) -> None:
-    strata = StrataTable({name: three_lists for name in ("north", "south", "east")})
+    strata = StrataTable(dict.fromkeys(("north", "south", "east"), three_lists))
 
     one, two = (
         as_text(estimate(strata, method="graphs", rng=1, options=Options(threads=threads))) for threads in (1, 2)
@@ -34,7 +34,7 @@ def test_stopping_keeps_what_is_answered_and_refuses_the_rest_as_interrupted(thr
                 tell("between two rounds")
         return estimate(table, method="graphs", rng=1)
 
-    found = answer_many({name: three_lists for name in "abcd"}, task, 1, progress)
+    found = answer_many(dict.fromkeys("abcd", three_lists), task, 1, progress)
 
     assert isinstance(found["a"], Estimate)
     assert [f.reasons[0].code for f in found.values() if isinstance(f, Refusal)] == ["interrupted"] * 3

@@ -177,6 +177,13 @@ def _say(reading: Reading, screen: Screen, title: str | None = None) -> None:
     if facts := reading.proposer.say():
         screen.say("  " + click.style(facts, dim=True))
     _say_doubts(reading.layer, screen)
+    if n_tables := len(reading.layer.tables):
+        said = ngettext(
+            "{n} table in it: in a case (--source), the rows of a table of people become proposals too.",
+            "{n} tables in it: in a case (--source), the rows of a table of people become proposals too.",
+            n_tables,
+        )
+        screen.say("  " + said.format(n=n_tables))
     for proposed in reading.statements:
         _say_statement(proposed, screen)
     if reading.refused:
