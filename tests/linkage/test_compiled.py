@@ -8,8 +8,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from willakuy.linkage import Record
-from willakuy.linkage.blocking import RARE, keys_of
+from willakuy.linkage import Record, Settings, partition
+from willakuy.linkage.blocking import candidate_pairs, keys_of
 from willakuy.linkage.compare_names import compare_names
 from willakuy.linkage.encoding import encode
 from willakuy.linkage.names_tokens import tokens_of
@@ -180,7 +180,6 @@ def test_records_that_share_what_a_key_is_made_of_share_the_key():
     assert mine[0] & mine[3], "the week and the region"
     assert not any(mine[4] & other for other in mine[:4])
     assert all(len(keys.key[keys.row == i]) == len(mine[i]) for i in range(len(found))), "each key once"
-    assert RARE > 1
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -221,3 +220,46 @@ def test_a_plain_name_is_read_word_by_word_as_the_long_way_reads_it(seed, monkey
     monkeypatch.setattr(names_tokens, "_plain_tokens", lambda _: ())
 
     assert short == [tokens_of.__wrapped__(text) for text in texts]
+
+
+def test_keys_make_no_more_pairs_than_are_allowed_and_still_find_the_same_people():
+    rng = random.Random(7)
+    words = [
+        "".join(rng.choices("ptkmnl", k=1) + rng.choices("aeiou", k=1) + rng.choices("rsch", k=2)) for _ in range(60)
+    ]
+    people = [[rng.choice(words) for _ in range(4)] for _ in range(800)]
+    found = [
+        Record(f"{letter}{i}", letter, (tokens_of(" ".join(parts), NameKind.full),))
+        for letter in "ab"
+        for i, parts in enumerate(people)
+    ]
+    data = encode(found)
+
+    few = candidate_pairs(data, Settings(most_pairs=6000))
+    many = candidate_pairs(data, Settings())
+
+    assert len(few.left) <= 6000 < len(many.left)
+    same = sum(b == a + len(people) for a, b in zip(few.left.tolist(), few.right.tolist(), strict=True))
+    assert same >= 0.9 * len(people)
+
+
+def test_records_put_side_by_side_for_speed_are_sampled_as_they_were(monkeypatch):
+    rng = np.random.default_rng(3)
+    n = 300
+    left = rng.integers(0, n - 1, 400).astype(np.int32)
+    right = np.minimum(left + rng.integers(1, 40, 400), n - 1).astype(np.int32)
+    keep = np.unique(left[left < right].astype(np.int64) * n + right[left < right])
+    left, right = (keep // n).astype(np.int32), (keep % n).astype(np.int32)
+    log_odds = rng.normal(-1, 3, len(keep))
+    log_odds[:5] = partition.ALWAYS
+    links = partition.Links(n, left, right, log_odds, np.arange(n, dtype=np.int32))
+    start = np.arange(n, dtype=np.int32)
+    settings = {"sweeps": 400, "burn_in": 50}
+    usual = partition.sample(links, start, rng=np.random.default_rng(1), **settings)
+
+    monkeypatch.setattr(partition, "MANY", 10)
+    monkeypatch.setattr(partition, "_WINDOW", 32)
+    found = partition.sample(links, start, rng=np.random.default_rng(1), **settings)
+
+    assert np.sqrt(np.mean((found.p - usual.p) ** 2)) < 0.05
+    assert (found.clusterings[:, left[:5]] == found.clusterings[:, right[:5]]).all()
