@@ -1,4 +1,5 @@
-"""The ledger at a million entries: appending in bulk, verifying, memory; beside pymerkle and the bare hash function.
+"""The ledger at a million entries: appending in bulk, verifying, memory; beside pymerkle and the bare hash function. And how
+long the ``verify.py`` inside a release takes with it, as a reader runs it.
 
 pymerkle (GPL-3) is only a yardstick: it is installed into a folder of its own, never beside the program. Times are CPU seconds of
 this process; read ratios.
@@ -10,6 +11,7 @@ import argparse
 import hashlib
 import json
 import os
+import random
 import resource
 import subprocess
 import sys
@@ -39,11 +41,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, default=1_000_000)
     parser.add_argument("--peer-entries", type=int, default=100_000)
+    parser.add_argument("--people", type=int, nargs="*", default=[400, 4000], help="sizes of the releases to verify")
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--json", action="store_true")
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(dir="/dev/shm" if Path("/dev/shm").is_dir() else None) as folder:
-        rows = ledger_rows(Path(folder), wanted.entries)
+        rows: dict[str, object] = ledger_rows(Path(folder), wanted.entries) if wanted.entries else {}
+        for n in wanted.people:
+            rows[f"release of {n:,} people"] = release_row(Path(folder) / f"{n}", n)
     if not wanted.no_peer:
         rows["peer"] = peer_rows(wanted.peer_entries)
     print(json.dumps(rows, indent=1) if wanted.json else told(rows))
@@ -82,6 +87,48 @@ def ledger_rows(folder: Path, n: int) -> dict[str, object]:
         "inclusion proofs": {"per_s": len(places) / prove_s},
         "peak_mib": {"before verifying, the list of entries in it": before, "at the end": peak_mib()},
     }
+
+
+def release_row(folder: Path, n_people: int) -> dict[str, object]:
+    """A release of invented people in several lists each, checked by a fresh Python that has the standard library alone."""
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    from benchmarks.publish import invented
+    from willakuy.casefile import Case, Settings
+    from willakuy.publication import publish
+
+    with Case.create(folder, Settings(name="Caso inventado", is_example=True)) as case:
+        case.append(invented(n_people, random.Random(7)))
+        release = publish(case).path
+    n = sum(
+        len((release / "data" / f"{name}.jsonl").read_bytes().splitlines()) for name in ("statements", "judgements")
+    )
+    size = sum(p.stat().st_size for p in release.rglob("*") if p.is_file())
+    runs = []
+    for _ in range(3):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        said = subprocess.run([sys.executable, "-I", release / "verify.py"], capture_output=True, text=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        assert said.stdout.startswith("OK")
+        runs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return {
+        "statements and judgements": n,
+        "bytes, MB": size / 1e6,
+        "verify.py, cpu_s": min(runs),
+        "cpu_s per 1,000": min(runs) * 1000 / n,
+        "peak_mib": peak_of_verify(release),
+    }
+
+
+def peak_of_verify(release: Path) -> float:
+    """The most memory that ``verify.py`` held, by its own account: what the system says of a child has its parent's in it."""
+    ask = "import runpy, sys; sys.argv = [sys.argv[1]]\ntry: runpy.run_path(sys.argv[0], run_name='__main__')\n"
+    ask += "finally: print(open('/proc/self/status').read(), file=sys.stderr)"
+    if not Path("/proc/self/status").exists():
+        return float("nan")
+    said = subprocess.run(
+        [sys.executable, "-I", "-c", ask, release / "verify.py"], capture_output=True, text=True, check=False
+    )
+    return next(int(line.split()[1]) / 1024 for line in said.stderr.splitlines() if line.startswith("VmHWM"))
 
 
 def keep(folder: Path, path: str, data: bytes) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from willakuy.casefile import Case, engine, intake
+from willakuy.casefile.sync import exporting, importing, joining
 from willakuy.evidence import EvidenceStore, durable, store
 from willakuy.publication import folder as release_folder
 
@@ -58,6 +59,24 @@ def event_before_bytes() -> Any:
             yield [intake.Arrived(kept, "application/octet-stream", path.name, path) for path, kept in batch]
 
     return patched((intake, "keep_files", keep_files))
+
+
+def copy_named_before_sync() -> Any:
+    """A case joined from a bundle gets its name while its files are on their way to the disk."""
+    return patched((joining, "sync_all", _nothing), (joining, "sync_folder", _nothing))
+
+
+def entries_before_files() -> Any:
+    """What a bundle tells is recorded before the files it speaks of are kept."""
+
+    def take_in(case: Case, bundle: Any, checked: Any, by: Any, told: Any) -> Any:
+        with patched((importing, "_keep_files", lambda *_: 0)):
+            done = real(case, bundle, checked, by, told)
+        keep(case, bundle, [log for log in checked.logs if log.is_taken])
+        return done
+
+    real, keep = importing._take_in, importing._keep_files
+    return patched((importing, "_take_in", take_in))
 
 
 def lazy_database() -> Any:
@@ -126,6 +145,11 @@ def bytes_written_in_place() -> Any:
             yield [(path, store.Kept(sha256, len(data), is_new=True))]
 
     return patched((EvidenceStore, "put_files", put_files))
+
+
+def bundle_written_in_place() -> Any:
+    """A bundle grows under its final name."""
+    return patched((exporting, "new_file", lambda path: path.open("xb", buffering=0)))
 
 
 def release_written_in_place() -> Any:

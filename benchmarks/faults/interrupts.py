@@ -13,7 +13,7 @@ from benchmarks.faults import bugs
 from benchmarks.faults.judging import Reference, n_acknowledged, reference_of, steps_from, violations
 from benchmarks.faults.outcome import Outcome, Progress
 from benchmarks.faults.tracing import READING, WRITING, Call, Ended, calls_in, traced
-from benchmarks.faults.work import Work, chosen, fresh, named, prepare
+from benchmarks.faults.work import OUT, Work, chosen, fresh, named, prepare
 
 ERRORS_OF = {"openat": ("EMFILE", "EIO", "ENOSPC"), "write": ("ENOSPC", "EIO"), "pwrite64": ("ENOSPC", "EIO")}
 FULL_TOO = ("mkdir", "mkdirat", "link", "linkat", "rename", "renameat", "renameat2", "fsync", "fdatasync", "syncfs")
@@ -68,8 +68,12 @@ class Bench:
         """The calls of undisturbed work that touch the case, in the main thread."""
         log = self.run(("-s", "0", "-e", "trace=" + ",".join(names))).log
         calls = calls_in(log)
-        main, place = calls[0].thread, str(self.folder / "case")
-        return [c for c in calls if c.thread == main and (place in c.args or c.name in ("syncfs", "sync"))]
+        main, places = calls[0].thread, [str(self.folder / name) for name in ("case", OUT)]
+        return [
+            c
+            for c in calls
+            if c.thread == main and (c.name in ("syncfs", "sync") or any(place in c.args for place in places))
+        ]
 
     def disturb(self, point: Point) -> Verdict:
         """Do the work, let ``point`` happen, and look at what is left."""
@@ -142,6 +146,8 @@ def failing_points(bench: Bench) -> list[Point]:
 KILL_BUGS = {
     "bytes written in place": (bugs.bytes_written_in_place, "ingest", ("write",)),
     "event before bytes": (bugs.event_before_bytes, "ingest", ("write", "link")),
+    "bundle written in place": (bugs.bundle_written_in_place, "sync export", ("write",)),
+    "entries before files": (bugs.entries_before_files, "sync import", ("write", "link")),
     "release written in place": (bugs.release_written_in_place, "publish", ("write",)),
 }
 FAIL_BUGS = {

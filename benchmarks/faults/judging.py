@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.faults.tracing import forked
-from benchmarks.faults.work import Work, tidy
+from benchmarks.faults.work import OUT, Work, tidy
 from willakuy.casefile import Case
 from willakuy.casefile.checking import check_case
 from willakuy.errors import WillakuyError
@@ -18,7 +18,7 @@ from willakuy.publication import verify_release
 _VOLATILE = (
     "entry.", "decided", "judgement_id", "manifest_sha256", "frozen",
     "vkey", "cosigner", "continues", "continues_at", "endorsement",
-    "seal_id", "file_sha256", "sealed.",
+    "seal_id", "file_sha256", "sealed.", "anchor.root", "anchor.note_sha256", "anchor.device",
 )  # fmt: skip
 """Fields that differ between two runs of the same work: ids drawn at random, and times."""
 
@@ -92,6 +92,8 @@ def _leftovers(case_folder: Path) -> Iterator[str]:
     """What only a process that died can have left; the next one has to sweep it."""
     yield from (str(p.name) for p in (case_folder / "releases").glob(".*"))
     yield from (str(p.name) for p in (case_folder / "evidence").glob("tmp/*"))
+    for folder in (case_folder.parent, case_folder.parent / OUT):
+        yield from (str(p.name) for p in folder.glob(".*"))
 
 
 def reference_of(work: Work, folder: Path, scratch: Path) -> Reference:

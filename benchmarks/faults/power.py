@@ -18,7 +18,7 @@ from benchmarks.faults.interrupts import Bench
 from benchmarks.faults.judging import steps_from, violations
 from benchmarks.faults.outcome import Outcome, Progress
 from benchmarks.faults.tracing import WRITING, calls_in, traced
-from benchmarks.faults.work import at_home, chosen, fresh, named
+from benchmarks.faults.work import OUT, at_home, chosen, fresh, named
 
 FULL = 55_000
 """Different states by default, over all works."""
@@ -34,6 +34,9 @@ WHOLE_EVERY = 500
 BUGS = {
     "no file sync": (bugs.no_file_sync, "interrupted ingest"),
     "no folder sync": (bugs.no_folder_sync, "read"),
+    "bundle named in a folder never synced": (bugs.no_folder_sync, "sync export"),
+    "copy named before sync": (bugs.copy_named_before_sync, "sync join"),
+    "entries before files": (bugs.entries_before_files, "sync import"),
     "event before bytes": (bugs.event_before_bytes, "ingest"),
     "database does not wait": (bugs.lazy_database, "judge"),
     "batch: no sync of bytes": (bugs.no_batch_byte_sync, "ingest"),
@@ -68,6 +71,7 @@ class Cutter:
         self.boundaries = list(recorder.boundaries(with_folders(calls_in(ended.log))))
         self.end = tree_of(self.boundaries[-1].durable)
         live = tree_of(_all_applied(self.boundaries[-1]))
+        self.taken_away = {path: content for path, content in live.items() if path.startswith(f"{OUT}/")}
         self.written = _written(self.folder, live)
         self._judged: dict[tuple[bytes | None, ...], Any] = {}
         self._hashes: dict[bytes, str] = {}
@@ -103,7 +107,20 @@ class Cutter:
             return "the ledger holds what was never recorded"
         if len(rows) < reference.n_entries[n_acked]:
             return f"{reference.n_entries[n_acked] - len(rows)} acknowledged entries are lost"
-        return self._evidence_wrong(tree, len(rows)) or self._releases_wrong(tree, reference.n_releases[n_acked])
+        return (
+            self._evidence_wrong(tree, len(rows))
+            or self._releases_wrong(tree, reference.n_releases[n_acked])
+            or self._taken_away_wrong(tree, n_acked)
+        )
+
+    def _taken_away_wrong(self, tree: Tree, n_acked: int) -> str | None:
+        """The files that people take with them: whole under their names, and there once the first step was acknowledged."""
+        for path, content in self.taken_away.items():
+            if tree.get(path, content) != content:
+                return f"{path} is torn under its final name"
+            if n_acked and path not in tree:
+                return f"{path} is lost"
+        return None
 
     def _evidence_wrong(self, tree: Tree, n_rows: int) -> str | None:
         held = set()
@@ -157,7 +174,7 @@ class Cutter:
         for path in sorted((self.folder / "case").rglob("*"), reverse=True) if (self.folder / "case").exists() else []:
             path.rmdir() if path.is_dir() else path.unlink()
         for path, content in tree.items():
-            if path.startswith("case/"):
+            if path.startswith(("case/", f"{OUT}/")):
                 (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / path).write_bytes(content)
         at_home(self.folder / "case")
@@ -183,7 +200,7 @@ def _written(folder: Path, live: Tree) -> Written:
 
 
 def read_rows(path: Path) -> tuple[tuple[Any, ...], ...] | str:
-    """Every row of the ledger, in the order of its log."""
+    """Every row of the ledger, in the order in which they came."""
     if not path.exists():
         return "there is no database"
     try:
@@ -191,7 +208,7 @@ def read_rows(path: Path) -> tuple[tuple[Any, ...], ...] | str:
         try:
             said = connection.execute("PRAGMA quick_check").fetchone()[0]
             rows = connection.execute(
-                "SELECT device, seq, lamport, kind, fields, salts, commitment FROM ledger_entry ORDER BY device, seq"
+                "SELECT device, seq, lamport, kind, fields, salts, commitment FROM ledger_entry ORDER BY rowid"
             )
             return tuple(map(tuple, rows)) if said == "ok" else f"database: {said}"
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ harms = ["killed"]
 ABOUT = ("--source", "Oficina Inventada", "--kind", "ombudsman", "--published", "2023-01-12", "--set", "harm=killed")
 ABOUT_SECOND = ("--source", "Diario Imaginario", "--kind", "press", "--published", "2023-01-14", "--set", "harm=killed")
 
+OUT = "out"
+"""The folder beside the case into which files are written that people take with them."""
+
 Step = Callable[[Path], int]
 """Does one thing a person would wait for in the case below a folder; the exit code they would see."""
 
@@ -62,6 +66,7 @@ def materials(folder: Path) -> None:
     """The files that people bring, in ``folder``/in."""
     given = folder / "in"
     (given / "photos").mkdir(parents=True)
+    (folder / OUT).mkdir()
     (given / "list.csv").write_text(LIST)
     (given / "second.csv").write_text(SECOND_LIST)
     (given / "note.txt").write_text(NOTE)
@@ -159,6 +164,112 @@ def _seal(folder: Path) -> int:
     return 0
 
 
+def _as_there(step: Step) -> Step:
+    """``step`` on the copy of somebody else, which lies in ``there``."""
+
+    def on_the_other(folder: Path) -> int:
+        (folder / "case").rename(folder / "kept")
+        (folder / "there").rename(folder / "case")
+        try:
+            return step(folder)
+        finally:
+            (folder / "case").rename(folder / "there")
+            (folder / "kept").rename(folder / "case")
+
+    return on_the_other
+
+
+def _move_away(folder: Path) -> int:
+    """The case goes to somebody else; here there is none any more."""
+    (folder / "case").rename(folder / "there")
+    return 0
+
+
+_EXPORT_ALL = _on_case("sync", "export", "{}/in/all.wsync")
+_EXPORT_BACK = _on_case("sync", "export", "{}/in/back.wsync")
+_JOIN_THERE = run("sync", "join", "{}/in/all.wsync", "{}/there")
+
+
+def _export(folder: Path) -> int:
+    """A bundle beside the case. One that is there under its name has to be whole: somebody takes it with them."""
+    bundle = folder / OUT / "bundle.wsync"
+    if not bundle.exists():
+        return main(["sync", "export", str(bundle), "--case", str(folder / "case")])
+    shutil.rmtree(folder / "tried", ignore_errors=True)
+    return main(["sync", "join", str(bundle), str(folder / "tried")])
+
+
+def _tell_fingerprint(folder: Path) -> int:
+    """Of the device that records in the case; its owner reads it out."""
+    from willakuy.casefile import Case
+
+    with Case.open(folder / "case") as case:
+        (folder / "in" / "fingerprint").write_text(case.known_devices()[case.device.device_id].fingerprint)
+    return 0
+
+
+_OTHER_COPY = (
+    _init,
+    _ADD_MANY,
+    _EXPORT_ALL,
+    _JOIN_THERE,
+    *map(_as_there, (_IMPORT, _ADD, _EXPORT_BACK, _tell_fingerprint)),
+)
+"""Steps after which somebody else has a copy, has worked in it, and has sent a bundle back."""
+
+
+def _take_in(folder: Path) -> int:
+    """A bundle of the other copy, whose device is believed after a telephone call."""
+    bundle, fingerprint = str(folder / "in" / "back.wsync"), (folder / "in" / "fingerprint").read_text()
+    return main(["sync", "import", bundle, "--trust", fingerprint, "--case", str(folder / "case")])
+
+
+def _join(folder: Path) -> int:
+    """A copy from a bundle; somebody who finds it made goes on."""
+    if os.access(folder / "case", os.F_OK):
+        return 0
+    return main(["sync", "join", str(folder / "in" / "all.wsync"), str(folder / "case")])
+
+
+def _by_hand(step: Step) -> Step:
+    """``step``, in which somebody reads a file themselves: where that fails, they repeat it."""
+
+    def tried(folder: Path) -> int:
+        try:
+            return step(folder)
+        except OSError:
+            return 1
+
+    return tried
+
+
+def _print_head(folder: Path) -> int:
+    """The signed head in a file, for a newspaper; one that is there has to be whole."""
+    note = folder / OUT / "head.txt"
+    if note.exists():
+        return int(note.read_text().count("\n") != 5)
+    return main(["anchor", "print", "--out", str(note), "--json", "--case", str(folder / "case")])
+
+
+def _printed(folder: Path) -> int:
+    """It stood in the newspaper; a scan is kept with it."""
+    _, size, root, *_ = (folder / OUT / "head.txt").read_text().split("\n")
+    about = ("--where", "Gaceta Inventada", "--scan", str(folder / "in" / "acta.pdf"))
+    return main(["anchor", "printed", size, root, *about, "--case", str(folder / "case")])
+
+
+def _keep_ots(folder: Path) -> int:
+    """An OpenTimestamps proof of the head, as a calendar answers at first."""
+    import hashlib
+
+    digest = hashlib.sha256((folder / OUT / "head.txt").read_bytes()).digest()
+    uri = b"https://calendar.example.org"
+    pending = b"\x00\x83\xdf\xe3\x0d\x2e\xf9\x0c\x8e" + bytes([len(uri) + 1, len(uri)]) + uri
+    magic = b"\x00OpenTimestamps\x00\x00Proof\x00\xbf\x89\xe2\xe8\x84\xe8\x92\x94\x01\x08"
+    (folder / "in" / "head.ots").write_bytes(magic + digest + pending)
+    return main(["anchor", "keep", str(folder / "in" / "head.ots"), "--case", str(folder / "case")])
+
+
 def sealed_case() -> tuple[Step, ...]:
     """Steps after which a case has something in its vault, and evidence."""
     return (_custodians, _seal, _ADD, _ADD_MANY)
@@ -179,6 +290,10 @@ WORKS = (
     Work("judge", (_init, _IMPORT), (_judge("different", 2, "ages"), _judge("undecided", 3, "no ages"))),
     Work("seal", (_init, _custodians), (_seal, _seal)),
     Work("checkpoint", (_init, _IMPORT), (_checkpoint, _ADD, _checkpoint)),
+    Work("sync export", (_init, _ADD_MANY), (_export, _ADD)),
+    Work("sync import", _OTHER_COPY, (_take_in, _ADD, _take_in)),
+    Work("sync join", (_init, _ADD_MANY, _EXPORT_ALL, _move_away), (_join, _ADD)),
+    Work("anchor", (_init, _IMPORT), tuple(map(_by_hand, (_print_head, _printed, _keep_ots)))),
     Work("publish", (_init, _IMPORT, _SCOPES), (_PUBLISH, _ADD, _PUBLISH, _PUBLISH)),
 )
 
@@ -186,6 +301,8 @@ WORKS = (
 def tidy(folder: Path) -> int:
     """What the next person does anyway, and what sweeps after those who died."""
     code = _ADD(folder)
+    if any((folder / OUT).glob(".*")):
+        code = code or main(["sync", "export", str(folder / OUT / "another.wsync"), "--case", str(folder / "case")])
     return _PUBLISH(folder) if (folder / "case" / "releases").glob("*") else code
 
 

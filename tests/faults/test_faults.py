@@ -50,6 +50,12 @@ def test_a_power_cut_after_any_call_loses_nothing_acknowledged():
     assert is_whole(disturb("power", "--works", "ingest", "--count", "300"))
 
 
+@needs_strace
+def test_bundles_and_anchors_survive_being_killed_and_what_is_taken_away_is_whole():
+    assert is_whole(disturb("kill", "--works", "sync export,sync import,anchor", "--count", "9"))
+    assert is_whole(disturb("power", "--works", "sync export,sync import,sync join,anchor", "--count", "200"))
+
+
 def test_rotten_bits_are_named_or_change_nothing():
     assert is_whole(disturb("rot", "--count", "30"))
 

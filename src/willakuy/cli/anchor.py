@@ -169,9 +169,10 @@ def _plain(anchor: Any) -> dict[str, Any]:
 
 def _write_new(path: Path, data: bytes) -> None:
     from willakuy.casefile.sync.errors import FileNotWritten, FileTaken
+    from willakuy.evidence import new_file
 
     try:
-        with path.open("xb") as out:
+        with new_file(path) as out:
             out.write(data)
     except FileExistsError as e:
         raise FileTaken(file=path) from e

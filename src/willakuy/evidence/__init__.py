@@ -1,7 +1,7 @@
 """Evidence: content-addressed bytes, kept as they arrived. Imports nothing of ours but the ledger."""
 
 from willakuy.evidence.bucket import BucketStore, check_bucket
-from willakuy.evidence.durable import Stage, exchange, make_folder, sync_all, sync_folder
+from willakuy.evidence.durable import UNFINISHED, Stage, exchange, make_folder, new_file, sync_all, sync_folder
 from willakuy.evidence.errors import (
     BytesChanged,
     BytesMissing,
@@ -17,6 +17,7 @@ from willakuy.evidence.staging import Kept, Store
 from willakuy.evidence.store import EvidenceStore
 
 __all__ = [
+    "UNFINISHED",
     "BucketStore",
     "BytesChanged",
     "BytesMissing",
@@ -34,6 +35,7 @@ __all__ = [
     "check_bucket",
     "exchange",
     "make_folder",
+    "new_file",
     "sync_all",
     "sync_folder",
 ]

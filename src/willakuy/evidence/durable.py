@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
 import secrets
 import shutil
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 if sys.platform != "win32":
     import fcntl
+
+NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
+"""What a disk answers that has no hard links."""
+
+UNFINISHED = (".willakuy-", ".part")
+"""How the folder of a file outside the case is called while it is being written."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -134,6 +142,38 @@ def _remove_if_dead(folder: Path, rescue: Callable[[Path], None] | None) -> None
         shutil.rmtree(folder)
     finally:
         os.close(fd)
+
+
+@contextlib.contextmanager
+def new_file(path: Path) -> Iterator[BinaryIO]:
+    """Write a file that must be new: it gets its name when it is whole, and both are durable when the block has been left.
+
+    Left by an error there is no file; what a writer who died left beside it is swept by the next one in that folder.
+
+    Raises:
+        FileExistsError: something is there; it was not touched.
+        OSError
+    """
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path.parent))
+    stage = Stage(path.parent, *UNFINISHED)
+    try:
+        part = stage.new()
+        with part.open("xb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(part, path)
+        except OSError as e:
+            if e.errno not in NO_LINKS:
+                raise
+            part.rename(path)  # the disk has no hard links (FAT, some network folders)
+        sync_folder(path.parent)
+    finally:
+        stage.close()
 
 
 def exchange(a: Path, b: Path) -> bool:

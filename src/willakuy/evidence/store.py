@@ -8,18 +8,15 @@ linked to its final name, the folder synced, and only then entered in the ledger
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 from collections.abc import Iterable, Iterator
 from io import FileIO
 from pathlib import Path
 
 from willakuy.evidence.copying import sha256_of
-from willakuy.evidence.durable import make_folder, sync_all, sync_folder
+from willakuy.evidence.durable import NO_LINKS, make_folder, sync_all, sync_folder
 from willakuy.evidence.errors import BytesMissing, BytesUnreadable
 from willakuy.evidence.staging import Kept, Staged, Store, forget
-
-_NO_LINKS = (errno.EPERM, errno.EOPNOTSUPP, errno.EMLINK, errno.ENOSYS)
 
 _HEX = 64
 """Characters of a SHA-256 in hex."""
@@ -127,7 +124,7 @@ def _name(staged: Staged, final: str) -> bool:
             return False
         staged.path.replace(final)
     except OSError as e:
-        if e.errno not in _NO_LINKS:
+        if e.errno not in NO_LINKS:
             raise
         staged.path.replace(final)  # the disk has no hard links (FAT, some network folders)
     else:

@@ -108,7 +108,7 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
                 self.fail("unreadable", self.at, f"{type(e).__name__}: {e}")
     def fail(self, kind, *facts): self.problems.append((kind, facts))
     def json(self, path): return json.loads(self.read(path))
-    def lines(self, path): return [json.loads(line) for line in self.read(path).splitlines()]
+    def lines(self, path): return map(json.loads, self.read(path).splitlines())
     def read(self, path):
         self.at = path
         return (self.folder / path).read_bytes()
@@ -160,7 +160,7 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
         told, kept = ([row[key] for row in self.lines("ledger/considered.jsonl") if key in row] for key in ("entry", "commitment"))
         if sorted(told) != sorted(left) or len(set(kept)) != len(kept): self.fail("considered")
         for kind, table in TABLES.items():
-            self.data[table] = self.lines(f"data/{table}.jsonl")
+            self.data[table] = [*self.lines(f"data/{table}.jsonl")]
             for row in self.data[table]:
                 was, held = left.pop(row["entry"], (None, {}))
                 ours = {path: value for path, value in row["fields"].items() if path not in row["masked"]}
@@ -178,7 +178,7 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
                 roots = sorted({top(r, up) for r in row["fields"]["decision.records"]}, key=order.__getitem__)
                 up.update(dict.fromkeys(roots[1:], roots[0]))
         for record in victims: joined.setdefault("per_" + sha(top(record, up).encode()).hex()[:10], []).append(record)
-        rows = self.lines("data/persons.jsonl")
+        rows = [*self.lines("data/persons.jsonl")]
         for row in rows:
             if joined.pop(row["id"], None) != row["records"] or any(victims[r]["person_id"] != row["id"] for r in row["records"]): self.fail("person", row["id"])
             elif (n := n_independent(victims[r]["origins"] for r in row["records"])) != row["n_independent"]: self.fail("sources", row["id"], n, row["n_independent"])
@@ -186,7 +186,7 @@ class Check:  # one reading of one release: ``problems`` holds (kind, facts), ``
         self.known = {row["id"] for row in [*rows, *self.data["statements"]]}
         return len(rows)
     def figures(self):
-        rows = self.lines("data/figures.jsonl")
+        rows = [*self.lines("data/figures.jsonl")]
         for row, counted in zip(rows, recount(rows)):
             if counted != (row["lo"], row["hi"]): self.fail("figure", row["id"], "%d-%d" % counted, f"{row['lo']}-{row['hi']}")
             rests = {x for p in row["persons"] for x in (p["person_id"], *p["for"], *p["against"]) if not x.startswith("per_withheld-")}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import errno
-import os
-import secrets
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +23,7 @@ from willakuy.casefile.sync.errors import FileNotWritten, FileTaken, NoSuchDevic
 from willakuy.casefile.sync.framing import BundleWriter
 from willakuy.casefile.sync.heads import Heads, read_heads
 from willakuy.casefile.sync.sealed import encrypt
-from willakuy.evidence.durable import sync_folder
+from willakuy.evidence import new_file
 
 _ROWS = 500
 _CHUNK = 1 << 20
@@ -71,9 +68,8 @@ def export_bundle(
         raise FileTaken(file=path)
     if case.has_recorded():
         case.sign_checkpoint()
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        with case.looking() as connection, part.open("xb") as out:
+        with case.looking() as connection, new_file(path) as out:
             told = progress or (lambda _n: None)
             if seal_to:
                 with tempfile.TemporaryFile(dir=case.folder) as clear:  # without a name, on the disk of the case itself
@@ -82,18 +78,12 @@ def export_bundle(
                     encrypt(clear, out, seal_to)
             else:
                 written = _write(case, connection, out, to, told)
-            out.flush()
-            os.fsync(out.fileno())
-        size = part.stat().st_size
-        part.rename(path)
-        sync_folder(path.parent)
+    except FileExistsError as e:
+        raise FileTaken(file=path) from e
     except OSError as e:
         full = e.errno in (errno.ENOSPC, errno.EDQUOT)
         raise FileNotWritten(file=path, reason="the disk is full" if full else e.strerror or str(e)) from e
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-    return Exported(path, size, *written)
+    return Exported(path, path.stat().st_size, *written)
 
 
 def _write(

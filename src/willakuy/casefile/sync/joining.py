@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
-import shutil
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,6 +18,7 @@ from willakuy.casefile.sync.errors import BundleNotRead
 from willakuy.casefile.sync.framing import NotABundle
 from willakuy.casefile.sync.importing import Imported, import_bundle
 from willakuy.casefile.sync.sealed import opened
+from willakuy.evidence import UNFINISHED, Stage, sync_all, sync_folder
 from willakuy.ledger import Entropy
 from willakuy.vault import Identity
 
@@ -48,9 +47,11 @@ def join_case(
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise CaseExists(path=folder)
-    part = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    stage = Stage(folder.parent, *UNFINISHED)
+    part = stage.new()
     try:
-        part.mkdir(parents=True)
+        part.mkdir()
         for name in ("evidence", "vault", "releases"):
             (part / name).mkdir()
         case_id = _begin(bundle, part, identity)
@@ -60,15 +61,18 @@ def join_case(
             done = import_bundle(case, bundle, trust=_Anyone(), identity=identity, progress=progress)
             with case.looking() as connection:
                 known = known_devices(connection, case_id)
+        below = sorted(part.rglob("*"))
+        sync_all(part, (p for p in below if p.is_file()), (p for p in (part, *below) if p.is_dir()))
         if folder.exists():
             folder.rmdir()
         part.rename(folder)
+        sync_folder(folder.parent)
     except NotABundle as e:
         raise BundleNotRead(file=bundle, reason=e) from e
     except CaseTomlNotRead as e:
         raise BundleNotRead(file=bundle, reason=e.say_what()) from e
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        stage.close()
     return done, {device_id: known[device_id].fingerprint for device_id in known}
 
 
