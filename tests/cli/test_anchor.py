@@ -4,6 +4,8 @@ import hashlib
 
 import pytest
 
+from willakuy.ledger import LogProof, NoteNotValid, parse_policy
+
 
 @pytest.fixture
 def case(tmp_path, willakuy):
@@ -51,3 +53,25 @@ def test_a_request_holds_the_hash_of_the_head_and_nothing_else(tmp_path, willaku
     assert hashlib.sha256(note.encode()).digest() in (tmp_path / "q.tsq").read_bytes()
     assert len((tmp_path / "q.tsq").read_bytes()) < 80
     assert again.code == 2
+
+
+def test_the_place_of_an_entry_is_proven_in_a_file_that_needs_no_case(tmp_path, willakuy, case):
+    (tmp_path / "acta.txt").write_text("acta")
+    willakuy("add", tmp_path / "acta.txt", "--case", case)
+    first, second = (
+        willakuy("anchor", "proof", str(n), tmp_path / f"{n}.tlog-proof", "--case", case, "--json").json for n in (0, 1)
+    )
+
+    policy = parse_policy(f"log {second['vkey']}\nquorum none\n".encode())
+    text = (tmp_path / "1.tlog-proof").read_text()
+    assert text.startswith("c2sp.org/tlog-proof@v1\nindex 1\n")
+    assert LogProof.parse(text).check(bytes.fromhex(second["entry"]), policy).checkpoint.size == 2
+    with pytest.raises(NoteNotValid):
+        LogProof.parse(text).check(bytes.fromhex(first["entry"]), policy)
+
+
+@pytest.mark.parametrize("entry", ["7", "x", "-1", "0000000000000000/0"])
+def test_an_entry_that_is_not_there_is_named_and_no_file_is_written(tmp_path, willakuy, case, entry):
+    said = willakuy("anchor", "proof", "--case", case, "--", entry, tmp_path / "none")
+
+    assert (said.code, entry in said.err, (tmp_path / "none").exists()) == (2, True, False)

@@ -129,6 +129,16 @@ def test_a_manifest_written_anew_is_not_the_sealed_one(copy: Path, page: Any) ->
     assert chosen(page, copy)["problems"] == ["seal.json: it does not seal this manifest and this ledger"]
 
 
+def test_a_wrong_size_is_named_even_beside_the_right_hash(copy: Path, page: Any) -> None:
+    manifest = json.loads((copy / "manifest.json").read_text())
+    for row in manifest["files"]:
+        row[1] += row[0] == "data/statements.csv"
+    (copy / "manifest.json").write_text(json.dumps(manifest))
+
+    said = "data/statements.csv: its bytes are not those the manifest names"
+    assert said in chosen(page, copy)["problems"]
+
+
 def resign(folder: Path) -> None:
     """The seal's head, signed by somebody else in the name of the log."""
     seal = json.loads((folder / "seal.json").read_text())

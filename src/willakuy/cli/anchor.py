@@ -151,6 +151,32 @@ def check(authorities: tuple[Path, ...], folder: Path, as_json: bool) -> int:
     return 1 if any(problem for _, problem in found) else 0
 
 
+@command.command(
+    "proof",
+    help=N_("""Write to the new file FILE the proof that an entry stands in its log: C2SP tlog-proof, checked offline.
+
+    ENTRY is DEVICE/N, as the rows of a release name it, or N in the log of this device. The file tells nothing of what the entry says.
+    """),
+)
+@click.argument("entry")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@case_option
+@json_option
+def proof(entry: str, file: Path, folder: Path, as_json: bool) -> None:
+    from willakuy.casefile import Case
+    from willakuy.casefile.proving import prove_entry
+
+    screen = Screen(as_json)
+    with Case.open(folder) as case:
+        done = prove_entry(case, entry)
+    _write_new(file, str(done.proof).encode())
+    said = gettext("{file}: entry {n} of device {device} is in its signed log. What is proven to be there:\n    {hash}")
+    commitment = done.commitment.hex()
+    screen.say(said.format(file=file, n=done.proof.index, device=done.device, hash=commitment))
+    screen.say(gettext("Key of the log, for the policy of whoever checks:\n    log {vkey}").format(vkey=done.vkey))
+    screen.result({"file": str(file), "entry": commitment, "vkey": done.vkey, "index": done.proof.index})
+
+
 def _say(screen: Screen, anchor: Any) -> None:
     screen.say(gettext("Kept: {n} entries of device {device}.").format(n=f"{anchor.size:,}", device=anchor.device))
     screen.rows([_columns(anchor)])
