@@ -117,7 +117,9 @@ def _graphs(name: str, theirs: tuple[float, ...], dga: bool) -> Row:
 
 def _latent(name: str, theirs: tuple[float, ...]) -> Row:
     table = named(name)
-    found = sample(table, LatentSettings(draws=4000, limit_error_at_most=0.007), np.random.default_rng(1))
+    found = sample(
+        table, LatentSettings(draws=4000, ess_at_least=6000, limit_error_at_most=0.007), np.random.default_rng(1)
+    )
     people = found.n0 + table.documented
     row = _row("latent", name, tuple(np.quantile(people, [0.5, 0.025, 0.975])), theirs, 0.02, 0.05)
     row.peer = f"LCMCR {row.peer}, quoted"
