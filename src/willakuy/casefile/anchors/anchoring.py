@@ -18,7 +18,7 @@ from willakuy.casefile.anchors.rfc3161 import TokenNotValid, read_token, request
 from willakuy.casefile.case import Case
 from willakuy.casefile.sync.heads import read_heads
 from willakuy.errors import UsageError
-from willakuy.i18n import N_
+from willakuy.i18n import N_, gettext
 from willakuy.ledger import Checkpoint, Json, Note, NoteNotValid
 from willakuy.ledger.notes import strict_b64
 
@@ -76,7 +76,7 @@ def keep_anchor(case: Case, path: Path, *, by: str | None = None) -> Anchor:
         raise NotAnAnchor(file=path, reason=e) from e
     head = _heads_by_digest(case).get(digest.hex())
     if head is None:
-        raise NotAnAnchor(file=path, reason="it is of no head that was ever signed here")
+        raise NotAnAnchor(file=path, reason=gettext("it is of no head that was ever signed here"))
     return _keep(case, kind, head, digest.hex(), time, who, path, by)
 
 
@@ -93,7 +93,7 @@ def keep_printed(
     """
     head = next((h for h in _heads_by_digest(case).values() if h[1].size == size and _is_root(h[1], root)), None)
     if head is None:
-        raise NotAnAnchor(file=where, reason="no log here had this root at this size")
+        raise NotAnAnchor(file=where, reason=gettext("no log here had this root at this size"))
     digest = hashlib.sha256(str(head[2]).encode()).hexdigest()
     return _keep(case, "printed", head, digest, "", where, scan, by)
 
@@ -124,7 +124,7 @@ def check_anchor(case: Case, anchor: Anchor, trusted: Sequence[x509.Certificate]
     """
     roots = case.roots_at(anchor.device, [anchor.size])
     if roots.get(anchor.size, b"").hex() != anchor.root:
-        return "the log does not have this root at this size"
+        return gettext("the log does not have this root at this size")
     if anchor.sha256 is None:
         return None
     try:
@@ -133,7 +133,7 @@ def check_anchor(case: Case, anchor: Anchor, trusted: Sequence[x509.Certificate]
         if anchor.kind == "rfc3161":
             read_token(data).check(bytes.fromhex(anchor.note_sha256), trusted)
         elif anchor.kind == "ots" and read_ots(data).digest.hex() != anchor.note_sha256:
-            return "it is of something else"
+            return gettext("it is of something else")
     except (TokenNotValid, OtsNotRead) as e:
         return str(e)
     return None

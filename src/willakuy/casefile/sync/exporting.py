@@ -24,6 +24,7 @@ from willakuy.casefile.sync.framing import BundleWriter
 from willakuy.casefile.sync.heads import Heads, read_heads
 from willakuy.casefile.sync.sealed import encrypt
 from willakuy.evidence import new_file
+from willakuy.i18n import gettext
 
 _ROWS = 500
 _CHUNK = 1 << 20
@@ -82,7 +83,7 @@ def export_bundle(
         raise FileTaken(file=path) from e
     except OSError as e:
         full = e.errno in (errno.ENOSPC, errno.EDQUOT)
-        raise FileNotWritten(file=path, reason="the disk is full" if full else e.strerror or str(e)) from e
+        raise FileNotWritten(file=path, reason=gettext("the disk is full") if full else e.strerror or str(e)) from e
     return Exported(path, path.stat().st_size, *written)
 
 
