@@ -23,7 +23,7 @@ from benchmarks.faults.work import OUT, at_home, chosen, fresh, named
 FULL = 55_000
 """Different states by default, over all works."""
 
-DRAWN = 2.75
+DRAWN = 3.2
 """How many have to be drawn for one that was not seen before; measured."""
 
 BUG_STATES = 2000
