@@ -13,21 +13,19 @@ import os
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text
 
 from willakuy.casefile.codec import Recorded, entry_kind_of, fields_of
 from willakuy.casefile.comparing import differing_rows
 from willakuy.casefile.creating import begin_case, finish_case
 from willakuy.casefile.devices import KnownDevice, introduction, known_devices
 from willakuy.casefile.engine import check_database_is_there, make_engine, reading, writing
-from willakuy.casefile.errors import LedgerDamaged
+from willakuy.casefile.entry_rows import batched, check_entries, destroy_values
 from willakuy.casefile.keys import (
     Device,
     keep_device,
@@ -47,40 +45,21 @@ from willakuy.casefile.projections import (
     projected_corpus,
     projection_is_current,
 )
-from willakuy.casefile.schema import checkpoint, cosignature, ledger_entry, metadata, updates_allowed
+from willakuy.casefile.schema import checkpoint, cosignature, ledger_entry, metadata
 from willakuy.casefile.settings import SETTINGS_FILE, Settings, evidence_of, read_settings, settings_as_toml
 from willakuy.casefile.stored import domain_fields, logged_of, row_of
-from willakuy.ledger import (
-    Entropy,
-    Json,
-    Logged,
-    commitment_of,
-    erased,
-    leaf_of_sealed,
-    make_entry,
-    sealed_leaf,
-)
+from willakuy.ledger import Entropy, Json, Logged, make_entry
 from willakuy.statements.corpus import Corpus
 from willakuy.vault import VaultStore
 
 Clock = Callable[[], str]
-T = TypeVar("T")
 
 _BATCH = 500
-_GONE = sealed_leaf(bytes(32))
 
 
 def utc_now() -> str:
     """The machine's clock, to the second. Evidence of nothing: clocks can be set."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Where a device's log stands: a release is frozen at one."""
-
-    device: str
-    size: int
 
 
 class Case:
@@ -370,23 +349,8 @@ class Case:
         Raises:
             LedgerDamaged: an entry's commitment would change; nothing was destroyed.
         """
-        n = 0
         with writing(self._engine, self._path) as connection:
-            for (device, seq), paths in wanted.items():
-                place = (ledger_entry.c.device == device) & (ledger_entry.c.seq == seq)
-                row = connection.execute(select(ledger_entry).where(place)).first()
-                if row is None:
-                    continue
-                logged = logged_of(row._mapping)
-                left = [p for p in paths if leaf_of_sealed(logged.entry.fields.get(p, _GONE)) is None]
-                if not left:
-                    continue
-                after = replace(logged, entry=erased(logged.entry, left))
-                if commitment_of(after.entry.header) != bytes(row.commitment):
-                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="its commitment differs")
-                with updates_allowed(connection):
-                    connection.execute(update(ledger_entry).where(place).values(**row_of(after)))
-                n += len(left)
+            n = destroy_values(connection, self.folder, wanted)
             if n:
                 forget_projections(connection, are_current=False)
         if n:
@@ -424,37 +388,11 @@ class Case:
             LedgerDamaged: names the first entry that is not what was recorded.
             DatabaseDamaged: the file cannot be read.
         """
-        n, expected = 0, dict[str, int]()
-        query = select(ledger_entry).order_by(ledger_entry.c.device, ledger_entry.c.seq)
         with reading(self._engine, self._path) as connection:
-            for row in connection.execute(query):
-                device, seq = row.device, row.seq
-                if seq != expected.get(device, 0):
-                    raise LedgerDamaged(
-                        path=self.folder, seq=seq, device=device, reason="an entry before it is missing"
-                    )
-                expected[device] = seq + 1
-                try:
-                    entry = logged_of(row._mapping).entry
-                    found = commitment_of(entry.header)
-                except ValueError as e:
-                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason=str(e)) from e
-                if found != bytes(row.commitment):
-                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="its commitment differs")
-                if (entry.fields.get("entry.device"), entry.fields.get("entry.lamport")) != (device, row.lamport):
-                    raise LedgerDamaged(path=self.folder, seq=seq, device=device, reason="its place differs")
-                n += 1
-        return n
+            return check_entries(connection, self.folder)
 
     def check_database(self) -> list[str]:
         """What SQLite itself says is wrong with the file; empty when nothing is."""
         with reading(self._engine, self._path) as connection:
             said = [row[0] for row in connection.execute(text("PRAGMA integrity_check"))]
         return [] if said == ["ok"] else said
-
-
-def batched(items: Iterable[T], n: int) -> Iterator[list[T]]:
-    """Lists of up to ``n``; what ``itertools.batched`` does from Python 3.12 on."""
-    rest = iter(items)
-    while batch := list(islice(rest, n)):
-        yield batch
